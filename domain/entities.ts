@@ -1,0 +1,36 @@
+import { Transaction } from './billing/transaction.entity.ts';
+import { Product } from './catalog/product.entity.ts';
+import { Contact } from './customers/contact.entity.ts';
+import { Customer } from './customers/customer.entity.ts';
+import { Site } from './customers/site.entity.ts';
+import { Permission } from './identity/permission.entity.ts';
+import { RefreshToken } from './identity/refresh-token.entity.ts';
+import { Role } from './identity/role.entity.ts';
+import { User } from './identity/user.entity.ts';
+import { InventoryTemplate } from './inventory/inventory-template.entity.ts';
+import { Inventory } from './inventory/inventory.entity.ts';
+import { LiveEvent } from './live/live-event.entity.ts';
+import { ProcessStep } from './live/process-step.entity.ts';
+import { ProvisionEvent } from './provisioning/provision-event.entity.ts';
+import { Provision } from './provisioning/provision.entity.ts';
+import { Service } from './services/service.entity.ts';
+
+/** Every table the ORM knows. */
+export const entities = [
+  Contact,
+  Customer,
+  Inventory,
+  InventoryTemplate,
+  LiveEvent,
+  Permission,
+  ProcessStep,
+  Product,
+  Provision,
+  ProvisionEvent,
+  RefreshToken,
+  Role,
+  Service,
+  Site,
+  Transaction,
+  User,
+];
