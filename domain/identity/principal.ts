@@ -1,0 +1,40 @@
+import { forbidden } from '../errors.ts';
+import type { PermissionName } from './permissions.ts';
+
+/** Who asks, as every rule sees it; made once per request by the API's authentication. */
+export interface Principal {
+  kind: 'user' | 'api_key' | 'ip' | 'play' | 'system';
+  /** User behind the request; keys and addresses act as the first administrator (chapter 18). */
+  userId: number | null;
+  /** Name for people: e-mail address, key description, address. */
+  label: string;
+  /** Tenant: only this customer's records exist for the principal; null sees all. */
+  customerId: number | null;
+  roles: readonly string[];
+  permissions: ReadonlySet<string>;
+  /** Set for a play: the job it belongs to and its fencing token. */
+  play?: { provisionId: number; attempt: number };
+  /** Session (refresh-token family) of a signed-in user. */
+  sessionId?: string;
+  /** Set while a member of staff acts as somebody else. */
+  impersonatorId?: number;
+}
+
+/** Permission a route or rule asks for; `own` is what opens it to a customer's user for its own records. */
+export interface Policy {
+  permission: PermissionName;
+  own?: PermissionName;
+}
+
+/** True when the principal holds the permission; `admin` holds all. A tenant's rights end at its own customer, see `scope.ts`. */
+export const holds = (principal: Principal, permission: PermissionName): boolean =>
+  principal.permissions.has('admin') || principal.permissions.has(permission);
+
+/** True when the policy lets the principal in at all. */
+export const satisfies = (principal: Principal, policy: Policy): boolean =>
+  holds(principal, policy.permission) || (policy.own !== undefined && principal.customerId !== null && principal.permissions.has(policy.own));
+
+/** Throws `forbidden` unless the policy lets the principal in. */
+export function demand(principal: Principal, policy: Policy): void {
+  if (!satisfies(principal, policy)) throw forbidden(`This needs the permission ${policy.permission}.`);
+}
