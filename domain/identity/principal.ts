@@ -3,7 +3,7 @@ import type { PermissionName } from './permissions.ts';
 
 /** Who asks, as every rule sees it; made once per request by the API's authentication. */
 export interface Principal {
-  kind: 'user' | 'api_key' | 'ip' | 'play' | 'system';
+  kind: 'anonymous' | 'user' | 'api_key' | 'ip' | 'play' | 'system';
   /** User behind the request; keys and addresses act as the first administrator (chapter 18). */
   userId: number | null;
   /** Name for people: e-mail address, key description, address. */
@@ -38,3 +38,6 @@ export const satisfies = (principal: Principal, policy: Policy): boolean =>
 export function demand(principal: Principal, policy: Policy): void {
   if (!satisfies(principal, policy)) throw forbidden(`This needs the permission ${policy.permission}.`);
 }
+
+/** Somebody who gave no credentials: may use public routes only. */
+export const anonymous: Principal = { kind: 'anonymous', userId: null, label: 'anonymous', customerId: null, roles: [], permissions: new Set() };

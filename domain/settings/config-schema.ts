@@ -4,7 +4,7 @@ import { z } from 'zod';
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL such as http://localhost:5000' });
 const trimmedUrl = url.transform((value) => value.replace(/\/+$/, ''));
 const hostPort = z.string().regex(/^[^\s/:]+:\d+$/, 'must be host:port such as localhost:2080');
-const secret = z.string().min(32, 'must have at least 32 characters (openssl rand -hex 32)');
+const secret = z.string('must be text (put it in quotes)').min(32, 'must have at least 32 characters (openssl rand -hex 32)');
 const addressOrRange = z
   .string()
   .refine((value) => ipaddr.isValid(value) || ipaddr.isValidCIDR(value), 'must be an IP address or a CIDR range such as 10.0.0.0/8');

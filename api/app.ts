@@ -1,0 +1,35 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { notFound } from '../domain/errors.ts';
+import type { ApiDeps } from './deps.ts';
+import type { Api, ApiEnv } from './endpoint.ts';
+import { errorResponse, validationError } from './errors.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { docsRoutes } from './routes/system/docs.ts';
+import { healthRoutes } from './routes/system/health.ts';
+
+/** Largest request body, bytes. */
+const maxBodyBytes = 2 * 1024 * 1024;
+
+/** Builds the whole HTTP API from its parts; nothing listens yet. */
+export function createApp(deps: ApiDeps): Api {
+  const api: Api = new OpenAPIHono<ApiEnv>({
+    strict: false,
+    defaultHook: (result) => {
+      if (!result.success) throw validationError(result.error);
+    },
+  });
+  api.onError((error, c) => errorResponse(error, c, (fault) => deps.log.error({ err: fault, requestId: c.get('requestId') }, 'unexpected error')));
+  api.notFound((c) => errorResponse(notFound('Path', c.req.path), c, () => undefined));
+  api.use(requestId());
+  api.use(requestLog(deps.log));
+  api.use(secureHeaders());
+  api.use(bodyLimit({ maxSize: maxBodyBytes }));
+  api.use(authenticate(deps));
+  healthRoutes(api, deps);
+  docsRoutes(api);
+  return api;
+}

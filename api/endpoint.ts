@@ -1,0 +1,121 @@
+import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Ctx } from '../domain/context.ts';
+import { unauthorized } from '../domain/errors.ts';
+import { demand, type Policy } from '../domain/identity/principal.ts';
+
+/** Variables every request carries; `ctx` is set by the authentication. */
+export interface ApiEnv {
+  Variables: { requestId: string; ctx: Ctx };
+}
+export type Api = OpenAPIHono<ApiEnv>;
+
+/** Who may call a route: everybody, whoever is signed in, or holders of a permission. There is no default. */
+export type RoutePolicy = 'public' | 'signed_in' | Policy;
+
+type Shape = z.ZodObject | undefined;
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
+
+/** One endpoint, described once: it validates, documents and guards itself from this. */
+export interface EndpointDefinition<P extends Shape, Q extends Shape, B extends z.ZodType | undefined, R extends z.ZodType> {
+  method: 'get' | 'put' | 'post' | 'patch' | 'delete';
+  /** Path with parameters in braces, e.g. /crm/customer/customer_id/{customer_id}. */
+  path: string;
+  /** Other spellings of the same path; they take the same parameters. */
+  aliases?: readonly string[];
+  policy: RoutePolicy;
+  tag: string;
+  summary: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  response: R;
+  status?: 200 | 201 | 202;
+}
+
+export interface EndpointInput<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  c: Context<ApiEnv>;
+}
+
+/** Every registered route with its policy: the access test and the OpenAPI document are made from it. */
+export interface RegisteredRoute {
+  method: string;
+  path: string;
+  policy: RoutePolicy;
+}
+export const registeredRoutes = new WeakMap<Api, RegisteredRoute[]>();
+
+const errorShape = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      field: z.string().optional(),
+      faults: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+      requestId: z.string(),
+    }),
+  })
+  .openapi('Error');
+
+/** Adds an endpoint and its aliases to the API; the policy is checked before the handler runs. */
+export function endpoint<R extends z.ZodType, P extends Shape = undefined, Q extends Shape = undefined, B extends z.ZodType | undefined = undefined>(
+  api: Api,
+  definition: EndpointDefinition<P, Q, B, R>,
+  handler: (ctx: Ctx, input: EndpointInput<Parsed<P>, Parsed<Q>, Parsed<B>>) => Promise<z.input<R> | Response>,
+): void {
+  const known = registeredRoutes.get(api) ?? [];
+  registeredRoutes.set(api, known);
+  for (const path of [definition.path, ...(definition.aliases ?? [])]) {
+    known.push({ method: definition.method, path, policy: definition.policy });
+    api.openapi(routeConfig(definition, path), async (c) => {
+      const ctx = c.get('ctx');
+      guard(ctx, definition.policy);
+      const valid = (target: 'param' | 'query' | 'json') => (c.req.valid as (target: string) => unknown)(target);
+      const result = await handler(ctx, {
+        params: (definition.params ? valid('param') : undefined) as Parsed<P>,
+        query: (definition.query ? valid('query') : undefined) as Parsed<Q>,
+        body: (definition.body ? valid('json') : undefined) as Parsed<B>,
+        c,
+      });
+      return result instanceof Response ? result : c.json(result as object, definition.status ?? 200);
+    });
+  }
+}
+
+function guard(ctx: Ctx, policy: RoutePolicy): void {
+  if (policy === 'public') return;
+  if (policy === 'signed_in') {
+    demandSignedIn(ctx);
+    return;
+  }
+  demandSignedIn(ctx);
+  demand(ctx.principal, policy);
+}
+
+function routeConfig(definition: EndpointDefinition<Shape, Shape, z.ZodType | undefined, z.ZodType>, path: string): RouteConfig {
+  const { params, query, body, policy } = definition;
+  return createRoute({
+    method: definition.method,
+    path,
+    tags: [definition.tag],
+    summary: definition.summary,
+    ...(policy === 'public' ? { security: [] } : {}),
+    ...(typeof policy === 'object' ? { 'x-permission': policy.permission, ...(policy.own ? { 'x-own-permission': policy.own } : {}) } : {}),
+    request: {
+      ...(params ? { params } : {}),
+      ...(query ? { query } : {}),
+      ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    },
+    responses: {
+      [definition.status ?? 200]: { description: 'Done', content: { 'application/json': { schema: definition.response } } },
+      default: { description: 'Refused or failed', content: { 'application/json': { schema: errorShape } } },
+    },
+  });
+}
+
+function demandSignedIn(ctx: Ctx): void {
+  if (ctx.principal.kind === 'anonymous') throw unauthorized();
+}

@@ -1,0 +1,45 @@
+import { SignJWT, jwtVerify } from 'jose';
+import { unauthorized } from '../errors.ts';
+
+/** Lifetime of a signed-in user's access token, seconds (AUTH-1: 15–30 minutes). */
+export const accessTokenSeconds = 20 * 60;
+
+/** What a token says about its bearer; rights are looked up at each request, so that they end at once when taken away. */
+export type TokenClaims =
+  | { kind: 'user'; userId: number; sessionId: string; impersonatorId?: number }
+  | { kind: 'play'; provisionId: number; attempt: number };
+
+const issuer = 'linewright';
+const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
+
+/** Signs a token (JWT, HS256, RFC 7519) that is good for `lifetimeSeconds`. */
+export async function signToken(secret: string, claims: TokenClaims, lifetimeSeconds: number = accessTokenSeconds): Promise<string> {
+  const payload =
+    claims.kind === 'user'
+      ? { kind: 'user', sid: claims.sessionId, ...(claims.impersonatorId === undefined ? {} : { act: claims.impersonatorId }) }
+      : { kind: 'play', provision_id: claims.provisionId, attempt: claims.attempt };
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer(issuer)
+    .setSubject(claims.kind === 'user' ? String(claims.userId) : `provision-${claims.provisionId}`)
+    .setIssuedAt()
+    .setExpirationTime(`${lifetimeSeconds} s`)
+    .sign(keyOf(secret));
+}
+
+/** Reads a token; throws `unauthorized` when it is forged, stale or of another kind. */
+export async function verifyToken(secret: string, token: string): Promise<TokenClaims> {
+  const { payload } = await jwtVerify(token, keyOf(secret), { issuer, algorithms: ['HS256'] }).catch(() => {
+    throw unauthorized('The access token is invalid or has expired; sign in again.');
+  });
+  if (payload['kind'] === 'play') {
+    return { kind: 'play', provisionId: Number(payload['provision_id']), attempt: Number(payload['attempt']) };
+  }
+  const impersonator = payload['act'];
+  return {
+    kind: 'user',
+    userId: Number(payload.sub),
+    sessionId: String(payload['sid']),
+    ...(typeof impersonator === 'number' ? { impersonatorId: impersonator } : {}),
+  };
+}
