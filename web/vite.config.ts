@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+const portOffset = Number(process.env.PORT_OFFSET ?? 0);
+const outDirectory = fileURLToPath(new URL('./build', import.meta.url));
+
+/** Vite configuration of the portal; run from the repository root as `vite build web`. */
+export default defineConfig({
+  // Named here because the build's own sub-processes start in the repository root.
+  root: import.meta.dirname,
+  server: { host: '127.0.0.1', port: 5173 + portOffset, strictPort: true },
+  build: { target: 'es2023' },
+  plugins: [
+    tailwindcss(),
+    sveltekit({
+      adapter: adapter({ out: outDirectory, precompress: true }),
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          // Positions of floating panels are written as style attributes.
+          'style-src-attr': ['unsafe-inline'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['self'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+});
