@@ -3,9 +3,11 @@ import { Product } from './catalog/product.entity.ts';
 import { Contact } from './customers/contact.entity.ts';
 import { Customer } from './customers/customer.entity.ts';
 import { Site } from './customers/site.entity.ts';
+import { LoginFailure } from './identity/login-failure.entity.ts';
 import { Permission } from './identity/permission.entity.ts';
 import { RefreshToken } from './identity/refresh-token.entity.ts';
 import { Role } from './identity/role.entity.ts';
+import { SeededRole } from './identity/seeded-role.entity.ts';
 import { User } from './identity/user.entity.ts';
 import { InventoryTemplate } from './inventory/inventory-template.entity.ts';
 import { Inventory } from './inventory/inventory.entity.ts';
@@ -22,6 +24,7 @@ export const entities = [
   Inventory,
   InventoryTemplate,
   LiveEvent,
+  LoginFailure,
   Permission,
   ProcessStep,
   Product,
@@ -29,6 +32,7 @@ export const entities = [
   ProvisionEvent,
   RefreshToken,
   Role,
+  SeededRole,
   Service,
   Site,
   Transaction,

@@ -1,0 +1,23 @@
+import { hash, verify } from '@node-rs/argon2';
+import { createSlots } from './slots.ts';
+
+/** Argon2id as OWASP advises for servers: 19 MiB of memory (KiB here), two passes, one lane; about 20 ms. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hashing fills a core and 19 MiB: two at a time leave the machine to everybody else, however many people sign in. */
+const hashing = createSlots({ slots: 2, waiting: 200, refusal: 'Too many people are signing in at this moment; try again in a few seconds.' });
+
+/** Hash of a password in PHC format (Argon2id, RFC 9106); throws `unavailable` when too many wait. */
+export const hashPassword = (password: string): Promise<string> => hashing(() => hash(password.normalize('NFKC'), cost));
+
+let decoy: Promise<string> | undefined;
+
+/**
+ * True when the password belongs to the hash. Without a hash it takes the same time and answers false, so that
+ * nobody learns from the clock whether an account exists. Throws `unavailable` when too many wait.
+ */
+export async function passwordMatches(password: string, storedHash: string | undefined): Promise<boolean> {
+  const spare = await (decoy ??= hash('nobody has this password', cost));
+  const matches = await hashing(() => verify(storedHash ?? spare, password.normalize('NFKC')));
+  return matches && storedHash !== undefined;
+}
