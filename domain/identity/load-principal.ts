@@ -3,36 +3,15 @@ import { unauthorized } from '../errors.ts';
 import type { TokenClaims } from './access-token.ts';
 import { playPermissions } from './permissions.ts';
 import type { Principal } from './principal.ts';
+import { readUserAccess } from './user-access.ts';
 
 /** Who a verified token stands for now, with the rights held now; throws `unauthorized` when the user or attempt is gone. */
 export async function loadPrincipal(em: EntityManager, claims: TokenClaims): Promise<Principal> {
   return claims.kind === 'play' ? playPrincipal(em, claims) : userPrincipal(em, claims);
 }
 
-interface UserRow {
-  id: number;
-  email: string;
-  customer_id: number | null;
-  roles: string[];
-  permissions: string[];
-}
-
-async function userPrincipal(em: EntityManager, claims: TokenClaims & { kind: 'user' }): Promise<Principal> {
-  const [user] = await em.execute<UserRow[]>(
-    `select u.id, u.email::text as email, c.customer_id,
-            coalesce(array_agg(distinct r.name) filter (where r.name is not null), '{}') as roles,
-            coalesce(array_agg(distinct p.name) filter (where p.name is not null), '{}') as permissions
-       from app_user u
-       left join customer_contact c on c.contact_id = u.contact_id
-       left join user_role ur on ur.user_id = u.id
-       left join role r on r.id = ur.role_id
-       left join role_permission rp on rp.role_id = r.id
-       left join permission p on p.id = rp.permission_id
-      where u.id = ? and not u.deleted
-        and exists (select from refresh_token t where t.family_id = ? and t.user_id = u.id and t.revoked_at is null)
-      group by u.id, c.customer_id`,
-    [claims.userId, claims.sessionId],
-  );
+async function userPrincipal(em: EntityManager, { userId, sessionId, impersonatorId }: TokenClaims & { kind: 'user' }): Promise<Principal> {
+  const user = await readUserAccess(em, userId, sessionId);
   if (user === undefined) throw unauthorized('This session has ended; sign in again.');
   return {
     kind: 'user',
@@ -41,8 +20,8 @@ async function userPrincipal(em: EntityManager, claims: TokenClaims & { kind: 'u
     customerId: user.customer_id,
     roles: user.roles,
     permissions: new Set(user.permissions),
-    sessionId: claims.sessionId,
-    ...(claims.impersonatorId === undefined ? {} : { impersonatorId: claims.impersonatorId }),
+    sessionId,
+    ...(impersonatorId === undefined ? {} : { impersonatorId }),
   };
 }
 

@@ -41,3 +41,6 @@ export function demand(principal: Principal, policy: Policy): void {
 
 /** Somebody who gave no credentials: may use public routes only. */
 export const anonymous: Principal = { kind: 'anonymous', userId: null, label: 'anonymous', customerId: null, roles: [], permissions: new Set() };
+
+/** A part of the system itself, such as a set-up script: may do everything, in nobody's name. */
+export const systemPrincipal = (label: string): Principal => ({ kind: 'system', userId: null, label, customerId: null, roles: [], permissions: new Set(['admin']) });
