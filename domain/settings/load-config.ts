@@ -31,7 +31,8 @@ export const environmentKeys: Record<string, string> = {
 };
 
 type Environment = Record<string, string | undefined>;
-type Tree = Record<string, unknown>;
+/** Settings as written: sections by name, nothing validated. */
+export type Tree = Record<string, unknown>;
 
 /** Reads `crm_config.yaml` (path in CRM_CONFIG, else ./crm_config.yaml) and the environment; throws ConfigError listing every fault by key. */
 export function loadConfig(options: { path?: string; env?: Environment } = {}): Config {
@@ -58,7 +59,8 @@ export function parseConfig(tree: unknown, source: string): Config {
 /** An API key is itself a key of the file; only its first characters may be shown. */
 const maskKey = (key: string): string => key.replace(/^(api_keys\.)(.{4})[^.]*/, '$1$2…');
 
-function readTree(path: string): Tree {
+/** Reads a settings file as it stands, without validating it; a file that is missing or empty has no settings. */
+export function readTree(path: string): Tree {
   if (!existsSync(path)) return {};
   const document = parseDocument(readFileSync(path, 'utf8'));
   if (document.errors.length > 0) throw new ConfigError(path, document.errors.map((error) => error.message.split('\n')[0] ?? error.message));
@@ -68,7 +70,8 @@ function readTree(path: string): Tree {
   return tree as Tree;
 }
 
-function withEnvironment(tree: Tree, env: Environment): Tree {
+/** Settings with the environment laid over them. */
+export function withEnvironment(tree: Tree, env: Environment): Tree {
   const merged = structuredClone(tree);
   for (const [variable, key] of Object.entries(environmentKeys)) {
     const value = env[variable];
