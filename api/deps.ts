@@ -1,12 +1,15 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
 import type { Config } from '../domain/settings/config-schema.ts';
+import type { PrincipalCache } from './middleware/principal-cache.ts';
 
 /** What the API is made of; tests pass their own. */
 export interface ApiDeps {
   config: Config;
   orm: MikroORM;
   log: Logger;
+  /** Remembers who credentials stand for; left out, every request looks it up. */
+  principals?: PrincipalCache;
   /** One check per dependency, by name; it rejects when the dependency does not answer. */
   healthChecks: Record<string, (signal: AbortSignal) => Promise<unknown>>;
 }

@@ -1,12 +1,12 @@
 import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Ctx } from '../domain/context.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { demand, type Policy } from '../domain/identity/principal.ts';
 
-/** Variables every request carries; `ctx` is set by the authentication. */
+/** Variables every request carries; `identify` puts who asks into `ctx`, which is anonymous until then. */
 export interface ApiEnv {
-  Variables: { requestId: string; ctx: Ctx };
+  Variables: { requestId: string; ctx: Ctx; identify: () => Promise<void> };
 }
 export type Api = OpenAPIHono<ApiEnv>;
 
@@ -72,7 +72,6 @@ export function endpoint<R extends z.ZodType, P extends Shape = undefined, Q ext
     known.push({ method: definition.method, path, policy: definition.policy });
     api.openapi(routeConfig(definition, path), async (c) => {
       const ctx = c.get('ctx');
-      guard(ctx, definition.policy);
       const valid = (target: 'param' | 'query' | 'json') => (c.req.valid as (target: string) => unknown)(target);
       const result = await handler(ctx, {
         params: (definition.params ? valid('param') : undefined) as Parsed<P>,
@@ -85,14 +84,17 @@ export function endpoint<R extends z.ZodType, P extends Shape = undefined, Q ext
   }
 }
 
-function guard(ctx: Ctx, policy: RoutePolicy): void {
-  if (policy === 'public') return;
-  if (policy === 'signed_in') {
-    demandSignedIn(ctx);
-    return;
-  }
-  demandSignedIn(ctx);
-  demand(ctx.principal, policy);
+/** Lets only those through whom the policy admits; it runs before the request is read, so that strangers learn nothing from its faults. */
+export function guard(policy: RoutePolicy): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    if (policy !== 'public') {
+      await c.get('identify')();
+      const { principal } = c.get('ctx');
+      if (principal.kind === 'anonymous') throw unauthorized();
+      if (policy !== 'signed_in') demand(principal, policy);
+    }
+    await next();
+  };
 }
 
 function routeConfig(definition: EndpointDefinition<Shape, Shape, z.ZodType | undefined, z.ZodType>, path: string): RouteConfig {
@@ -102,6 +104,7 @@ function routeConfig(definition: EndpointDefinition<Shape, Shape, z.ZodType | un
     path,
     tags: [definition.tag],
     summary: definition.summary,
+    middleware: [guard(policy)],
     ...(policy === 'public' ? { security: [] } : {}),
     ...(typeof policy === 'object' ? { 'x-permission': policy.permission, ...(policy.own ? { 'x-own-permission': policy.own } : {}) } : {}),
     request: {
@@ -114,8 +117,4 @@ function routeConfig(definition: EndpointDefinition<Shape, Shape, z.ZodType | un
       default: { description: 'Refused or failed', content: { 'application/json': { schema: errorShape } } },
     },
   });
-}
-
-function demandSignedIn(ctx: Ctx): void {
-  if (ctx.principal.kind === 'anonymous') throw unauthorized();
 }

@@ -1,20 +1,75 @@
-import type { MiddlewareHandler } from 'hono';
-import { anonymous, type Principal } from '../../domain/identity/principal.ts';
-import { verifyToken } from '../../domain/identity/access-token.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { invalid, unauthorized } from '../../domain/errors.ts';
+import { verifyTokenUntil } from '../../domain/identity/access-token.ts';
+import { type ConfiguredCredential, configuredPrincipal } from '../../domain/identity/configured-principal.ts';
 import { loadPrincipal } from '../../domain/identity/load-principal.ts';
+import { anonymous, type Principal } from '../../domain/identity/principal.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { ApiEnv } from '../endpoint.ts';
+import { clientAddress } from './client-address.ts';
+import { configuredCredentials } from './configured-credentials.ts';
+import { demandOwnPage } from './cross-site.ts';
+import { noCache, type PrincipalCache } from './principal-cache.ts';
 
-/** Finds out who asks and gives the request its own database session. */
-export function authenticate({ orm, config }: ApiDeps): MiddlewareHandler<ApiEnv> {
+/** Cookie with the access token of a browser. */
+export const accessCookie = 'access_token';
+
+/**
+ * Gives every request its database session, its address and a way to find out who asks. The looking-up waits for a
+ * route that is not public, so that health and sign-in answer whatever stale credentials a browser still sends.
+ *
+ * One credential counts: a bearer token or an API key (both together are refused), else the browser's cookie, else the
+ * address. A credential that is given and wrong is refused with 401; the next one is not tried.
+ */
+export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  const { orm, config, principals = noCache } = deps;
+  const configured = configuredCredentials(config);
   return async (c, next) => {
-    const em = orm.em.fork();
-    const header = c.req.header('authorization') ?? '';
-    let principal: Principal = anonymous;
-    if (header.startsWith('Bearer ')) {
-      principal = await loadPrincipal(em, await verifyToken(config.jwt_secret, header.slice('Bearer '.length)));
-    }
-    c.set('ctx', { em, principal, requestId: c.get('requestId'), ip: null });
+    const ctx = { em: orm.em.fork(), principal: anonymous, requestId: c.get('requestId'), ip: clientAddress(c, config.trusted_proxies) };
+    c.set('ctx', ctx);
+    c.set('identify', async () => {
+      const credential = credentialOf(c);
+      if (credential?.kind === 'cookie') demandOwnPage(c);
+      const fixed = credential?.kind === 'key' ? configured.byKey(credential.value, ctx.ip) : credential === undefined ? addressCredential(c, configured.byAddress(ctx.ip)) : undefined;
+      if (fixed !== undefined) ctx.principal = await fixedPrincipal(principals, ctx.em, fixed);
+      else if (credential !== undefined) ctx.principal = await tokenPrincipal(principals, ctx.em, config.jwt_secret, credential.value);
+    });
     await next();
   };
 }
+
+interface Credential {
+  kind: 'bearer' | 'key' | 'cookie';
+  value: string;
+}
+
+function credentialOf(c: Context): Credential | undefined {
+  const authorization = c.req.header('authorization');
+  const key = c.req.header('x-api-key');
+  if (authorization !== undefined && key !== undefined) throw invalid('X-API-KEY', 'Send a bearer token or an API key, not both.');
+  if (key !== undefined) return { kind: 'key', value: key };
+  if (authorization !== undefined) {
+    const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+    if (token === undefined) throw unauthorized('The Authorization header must read “Bearer <token>”.');
+    return { kind: 'bearer', value: token };
+  }
+  const cookie = getCookie(c, accessCookie);
+  return cookie === undefined ? undefined : { kind: 'cookie', value: cookie };
+}
+
+/** An address speaks for programs; a browser that a foreign page sends from there is nobody. */
+const addressCredential = (c: Context, credential: ConfiguredCredential | undefined): ConfiguredCredential | undefined =>
+  c.req.header('sec-fetch-site') === 'cross-site' ? undefined : credential;
+
+const fixedPrincipal = (principals: PrincipalCache, em: EntityManager, credential: ConfiguredCredential): Promise<Principal> =>
+  principals.get(`${credential.kind} ${credential.label} ${credential.roles.join(',')}`, async () => ({ principal: await configuredPrincipal(em, credential) }));
+
+const tokenPrincipal = (principals: PrincipalCache, em: EntityManager, secret: string, token: string): Promise<Principal> =>
+  principals.get(`token ${token}`, async () => {
+    const { claims, endsAtMs } = await verifyTokenUntil(secret, token);
+    const principal = await loadPrincipal(em, claims);
+    // A play's attempt may be over at any moment, and its writes are few.
+    return { principal, endsAtMs: claims.kind === 'play' ? 0 : endsAtMs };
+  });

@@ -3,7 +3,7 @@ import { unauthorized } from '../errors.ts';
 import type { TokenClaims } from './access-token.ts';
 import { playPermissions } from './permissions.ts';
 import type { Principal } from './principal.ts';
-import { readUserAccess } from './user-access.ts';
+import { noCustomer, readUserAccess } from './user-access.ts';
 
 /** Who a verified token stands for now, with the rights held now; throws `unauthorized` when the user or attempt is gone. */
 export async function loadPrincipal(em: EntityManager, claims: TokenClaims): Promise<Principal> {
@@ -40,7 +40,7 @@ async function playPrincipal(em: EntityManager, { provisionId, attempt }: TokenC
     kind: 'play',
     userId: provision.initiating_user,
     label: `provision ${provisionId}`,
-    customerId: provision.customer_id,
+    customerId: provision.customer_id ?? noCustomer,
     roles: [],
     permissions: new Set(playPermissions),
     play: { provisionId, attempt },
