@@ -21,6 +21,7 @@ export async function ensureCgrates(context: StackContext): Promise<string> {
     const source = join(settings.cacheDir, 'cgrates-source');
     mkdirSync(source, { recursive: true });
     for (const file of ['go.mod', 'go.sum', 'tools.go']) copyFileSync(fileURLToPath(new URL(`cgrates/${file}`, import.meta.url)), join(source, file));
+    context.note('building the engine, on the first start only (about a minute)');
     const go = (await goOnPath()) ?? join(await ensurePythonPackages(context, 'go'), 'go');
     const build = [go, 'build', '-trimpath', '-ldflags=-s -w', '-o', `${executable}.new`, 'github.com/cgrates/cgrates/cmd/cgr-engine'];
     // cgo would ask for a C compiler, which a bare machine has not.

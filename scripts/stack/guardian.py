@@ -34,8 +34,9 @@ class Part:
 
 
 class Guardian:
-    def __init__(self):
+    def __init__(self, on_stop):
         self.parts = {}
+        self.on_stop = on_stop
         self.hurry = False
         self.wake_read, self.wake_write = os.pipe()
         for end in (self.wake_read, self.wake_write):
@@ -138,6 +139,7 @@ class Guardian:
 
     def stop_all(self):
         """Stops rank by rank, those that use others first; SIGTERM to this process cuts every grace short."""
+        self.on_stop()
         while self.parts:
             rank = max(part.rank for part in self.parts.values())
             for part in [part for part in self.parts.values() if part.rank == rank and not part.deadline]:
@@ -201,24 +203,33 @@ def emit(**event):
 
 
 def take_lock(path, wait_seconds):
-    """Holds the data directory for one stack at a time; the kernel lets go when this process ends, however it ends."""
+    """Holds the data directory for one stack at a time; the kernel lets go when this process ends, however it ends.
+
+    A stack that is being stopped says so in the file and is waited for; one that runs on is not.
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    deadline = time.monotonic() + wait_seconds
+    started = time.monotonic()
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-            return True
+            return descriptor
         except BlockingIOError:
-            if time.monotonic() > deadline:
-                return False
+            waited = time.monotonic() - started
+            is_stopping = os.pread(descriptor, 16, 0) == b"stopping"
+            if waited > (wait_seconds if is_stopping else 1):
+                return None
             time.sleep(0.1)
 
 
+def write_state(descriptor, state):
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, state, 0)
+
+
 if __name__ == "__main__":
-    if take_lock(sys.argv[1], float(sys.argv[2])):
-        Guardian().run()
-    else:
+    lock = take_lock(sys.argv[1], float(sys.argv[2]))
+    if lock is None:
         emit(event="locked")
         sys.exit(3)
+    write_state(lock, b"running")
+    Guardian(on_stop=lambda: write_state(lock, b"stopping")).run()

@@ -1,40 +1,41 @@
+import { join } from 'node:path';
 import { refuseBusyPorts } from './busy-ports.ts';
 import { findPython } from './python.ts';
-import { keptSecrets } from './secrets.ts';
-import { type PortName, stackSettings } from './settings.ts';
+import { keptSecrets, writePrivately } from './secrets.ts';
+import type { PortName, StackSettings } from './settings.ts';
 import type { StackContext } from './stack-context.ts';
 import { Supervisor } from './supervisor.ts';
 
-/** Takes the data directory and checks the ports; on Ctrl-C, SIGTERM or the loss of the parent the stack is stopped and the process exits. */
-export async function open(ports: PortName[]): Promise<StackContext> {
-  const settings = stackSettings();
+let running: Supervisor | undefined;
+
+/** Takes the data directory and checks the ports; throws when another copy holds either. */
+export async function openStack(settings: StackSettings, ports: PortName[]): Promise<StackContext> {
   const python = await findPython();
   const supervisor = await Supervisor.open(settings, python);
+  running = supervisor;
   supervisor.onNotice = (line) => console.log(line);
-  stopWithThisProcess(supervisor);
-  await refuseBusyPorts(settings, ports);
-  return { settings, supervisor, secrets: keptSecrets(settings.dataDir), python };
-}
-
-function stopWithThisProcess(supervisor: Supervisor): void {
-  const stop = async (code: number): Promise<void> => {
-    await supervisor.stopAll();
-    process.exit(code);
-  };
-  const fail = (error: unknown): void => {
-    console.error(error instanceof Error ? error.message : error);
-    void stop(1);
-  };
-  process.on('uncaughtException', fail).on('unhandledRejection', fail);
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.on(signal, () => void stop(code));
+  supervisor.onPids = (pids) => writePrivately(join(settings.dataDir, 'processes.json'), JSON.stringify(pids, null, 2));
   supervisor.onLost = () => {
     console.error('The guardian of the stack was killed; its parts ended with it.');
     process.exit(1);
   };
-  // start.mjs holds the other end of this pipe: when it is killed, the pipe closes.
-  if (process.env['LINEWRIGHT_LIFELINE'] !== undefined) watchLifeline(() => void stop(1));
+  await refuseBusyPorts(settings, ports);
+  return { settings, supervisor, secrets: keptSecrets(settings.dataDir), python, note: () => undefined };
 }
 
-function watchLifeline(onGone: () => void): void {
-  process.stdin.on('error', onGone).on('end', onGone).on('close', onGone).resume().unref?.();
+/** On an error, Ctrl-C, SIGTERM or the loss of start.mjs: stops the stack, then exits; an error is told by its message alone. */
+export function stopOnFailure(): void {
+  const stop = async (code: number): Promise<void> => {
+    await running?.stopAll();
+    process.exit(code);
+  };
+  const fail = (error: unknown): void => {
+    console.error(`\n${process.env['DEBUG'] !== undefined && error instanceof Error ? error.stack : error instanceof Error ? error.message : String(error)}`);
+    void stop(1);
+  };
+  process.on('uncaughtException', fail).on('unhandledRejection', fail);
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+  for (const [signal, code] of Object.entries(codes)) process.on(signal, () => void stop(code));
+  // start.mjs holds the other end of this pipe; it closes when that process is killed.
+  if (process.env['LINEWRIGHT_LIFELINE'] !== undefined) process.stdin.on('close', () => void stop(1)).on('error', () => undefined).resume();
 }

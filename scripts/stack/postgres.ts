@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { embeddedDatabaseUrl } from './effective-settings.ts';
 import { hydrateLinks } from './hydrate-links.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
 import type { StackContext } from './stack-context.ts';
@@ -32,7 +33,7 @@ export async function startPostgres({ settings, supervisor, secrets }: StackCont
   if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(directory, binaries, user, secrets.postgresPassword, settings.throwaway);
   await removeStalePid(directory);
   const port = settings.ports.postgres;
-  const as = (role: string, database: string): string => `postgresql://${role}:${secrets.postgresPassword}@127.0.0.1:${port}/${database}`;
+  const adminUrl = embeddedDatabaseUrl(settings, secrets, 'postgres');
   const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, 'max_connections=200', 'jit=off', 'max_wal_size=512MB'];
   if (settings.throwaway) options.push('fsync=off', 'full_page_writes=off', 'synchronous_commit=off');
   await supervisor.start({
@@ -41,10 +42,10 @@ export async function startPostgres({ settings, supervisor, secrets }: StackCont
     stopRank: 1,
     stopSignal: 'SIGINT',
     graceSeconds: 20,
-    ready: () => withClient(as('postgres', 'postgres'), async () => undefined),
+    ready: () => withClient(adminUrl, async () => undefined),
   });
-  await ensureDatabase(as('postgres', 'postgres'), secrets.postgresPassword);
-  return as(ROLE, ROLE);
+  await ensureDatabase(adminUrl, secrets.postgresPassword);
+  return embeddedDatabaseUrl(settings, secrets);
 }
 
 async function initialise(directory: string, binaries: Binaries, user: PostgresUser, password: string, throwaway: boolean): Promise<void> {

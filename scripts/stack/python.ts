@@ -22,7 +22,7 @@ export async function findPython(): Promise<string> {
 }
 
 /** Installs pinned packages into the cache's virtual environment once, and returns that environment's `bin` folder. */
-export async function ensurePythonPackages({ settings, supervisor, python }: StackContext, group: Requirements): Promise<string> {
+export async function ensurePythonPackages({ settings, supervisor, python, note }: StackContext, group: Requirements): Promise<string> {
   const version = (await tryCommand(python, ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])'])) ?? 'unknown';
   const home = join(settings.cacheDir, `python-${version}`);
   const bin = join(home, 'bin');
@@ -31,6 +31,7 @@ export async function ensurePythonPackages({ settings, supervisor, python }: Sta
   if (existsSync(stamp)) return bin;
   return withCacheLock(settings.cacheDir, 'python', async () => {
     if (existsSync(stamp)) return bin;
+    note('installing, on the first start only');
     if (!existsSync(join(bin, 'pip'))) {
       rmSync(home, { recursive: true, force: true });
       await supervisor.run('install-python', [python, '-m', 'venv', home]);

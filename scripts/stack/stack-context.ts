@@ -9,4 +9,6 @@ export interface StackContext {
   secrets: StackSecrets;
   /** The machine's own Python (3.10 or newer with venv). */
   python: string;
+  /** Shows what a step is doing. */
+  note: (text: string) => void;
 }

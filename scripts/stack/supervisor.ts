@@ -17,8 +17,8 @@ export interface PartSpec {
   stopRank: number;
   stopSignal?: 'SIGTERM' | 'SIGINT';
   graceSeconds?: number;
-  /** Throws until the part answers. */
-  ready: () => Promise<void>;
+  /** Throws until the part answers; gets its process id. */
+  ready: (pid: number) => Promise<void>;
   readySeconds?: number;
 }
 
@@ -43,6 +43,8 @@ export class Supervisor {
   private stopping = false;
   /** Told in one line when a part ended by itself and when it is back. */
   onNotice: (line: string) => void = () => undefined;
+  /** Told whenever a part got a new process id. */
+  onPids: (pids: Record<string, number>) => void = () => undefined;
   /** Told when the guardian itself was killed: nothing is left to keep. */
   onLost: () => void = () => undefined;
 
@@ -63,7 +65,7 @@ export class Supervisor {
     const log = openSync(join(settings.logsDir, 'guardian.log'), 'a', 0o600);
     const script = fileURLToPath(new URL('guardian.py', import.meta.url));
     // A session of its own: Ctrl-C in the terminal reaches this process, which then stops the parts in order.
-    const guardian = spawn(python, [script, join(settings.dataDir, 'stack.lock'), '15'], { stdio: ['pipe', 'pipe', log], detached: true });
+    const guardian = spawn(python, [script, join(settings.dataDir, 'stack.lock'), '40'], { stdio: ['pipe', 'pipe', log], detached: true });
     closeSync(log);
     guardian.stdin!.on('error', () => undefined);
     const supervisor = new Supervisor(settings, guardian);
@@ -131,12 +133,13 @@ export class Supervisor {
     const { pid, message } = await started;
     if (pid === undefined) throw new Error(`${name} cannot be run: ${message ?? 'the guardian is gone'}`);
     Object.assign(part, { pid, readyAt: undefined });
+    this.onPids(Object.fromEntries([...this.parts].map(([key, value]) => [key, value.pid])));
     const onEnd = (event: GuardianEvent): void => {
       if (event.event === 'stopped' || (event.event === 'exited' && event.pid === pid)) over.abort(new Error(`${name} ended while starting\n${this.logTail(name)}`));
     };
     this.events.on('event', onEnd);
     try {
-      await waitUntil(name, ready, { timeoutSeconds: readySeconds, signal: over.signal });
+      await waitUntil(name, () => ready(pid), { timeoutSeconds: readySeconds, signal: over.signal });
       part.readyAt = performance.now();
     } finally {
       this.events.off('event', onEnd);

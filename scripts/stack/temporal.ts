@@ -1,7 +1,7 @@
-import { Connection } from '@temporalio/client';
 import { join } from 'node:path';
 import { ensurePythonPackages } from './python.ts';
 import type { StackContext } from './stack-context.ts';
+import { type TemporalAddress, answersNamespace, withTemporal } from './temporal-connection.ts';
 import { tryCommand } from './try-command.ts';
 
 /** Typed search attributes the workflows set; Temporal's UI cannot create them, so they are registered at start. */
@@ -33,32 +33,18 @@ export async function startTemporal({ settings, supervisor }: StackContext, exec
     argv: [executable, 'server', 'start-dev', ...flags, ...file, ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`])],
     stopRank: 2,
     graceSeconds: 10,
-    ready: () => answersNamespace(address, 'default'),
+    ready: () => answersNamespace({ address, namespace: 'default' }),
   });
   return address;
 }
 
-/** Registers the search attributes on a cluster of the operator's own; those it has already are left alone. */
-export async function registerSearchAttributes(address: string, namespace: string): Promise<void> {
-  await withConnection(address, async ({ operatorService }) => {
+/** Registers the search attributes in the settings' namespace; those it has already are left alone. */
+export async function registerSearchAttributes(temporal: TemporalAddress): Promise<void> {
+  const { namespace } = temporal;
+  await withTemporal(temporal, async ({ operatorService }) => {
     const known = await operatorService.listSearchAttributes({ namespace });
     const missing = searchAttributes.filter((name) => !(name in (known.customAttributes ?? {})));
     if (missing.length === 0) return;
     await operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])) });
   });
-}
-
-function answersNamespace(address: string, namespace: string): Promise<void> {
-  return withConnection(address, async ({ workflowService }) => {
-    await workflowService.describeNamespace({ namespace });
-  });
-}
-
-async function withConnection<T>(address: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ address, connectTimeout: '3s' });
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
-  }
 }

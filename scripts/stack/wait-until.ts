@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Asks `probe` again until it no longer throws; after `timeoutSeconds` the last error is thrown with `what` in front. */
@@ -14,11 +15,17 @@ export async function waitUntil(what: string, probe: () => Promise<void>, option
   }
 }
 
-/** Probe that passes once a URL answers with a status below 500 (or the one given). */
+/** Probe that passes once a URL answers with a status below 500 (or one that `isGood` likes). */
 export function answersHttp(url: string, isGood: (status: number) => boolean = (status) => status < 500): () => Promise<void> {
-  return async () => {
-    const response = await fetch(url, { signal: AbortSignal.timeout(3000) });
-    await response.body?.cancel();
-    if (!isGood(response.status)) throw new Error(`${url} answered ${response.status}`);
-  };
+  // Not fetch: it refuses ports such as 6000, where the API is with PORT_OFFSET=1000.
+  return () =>
+    new Promise((resolve, reject) => {
+      const request = get(url, { timeout: 3000 }, (response) => {
+        response.resume();
+        const status = response.statusCode ?? 0;
+        if (isGood(status)) resolve();
+        else reject(new Error(`${url} answered ${status}`));
+      });
+      request.on('error', reject).on('timeout', () => request.destroy(new Error(`${url} did not answer`)));
+    });
 }
