@@ -29,7 +29,7 @@ export interface AcceptProvisionInput extends ProvisionStepInput {
   productId: number | null;
   serviceId: number | null;
   initiatingUser: number | null;
-  play: string;
+  play: string | null;
   /** JWE of the request's variables and stock choice, see `domain/provisioning/order-payload.ts`. */
   sealedVars: string;
   idempotencyKey: string | null;
@@ -55,10 +55,12 @@ export type PlayStatus = 'ok' | 'failed' | 'fatal' | 'killed' | 'timeout';
 
 export interface RunPlayResult {
   status: PlayStatus;
-  /** The play has a rescue section, which undoes what the play did. */
-  hasCleanUp: boolean;
-  /** That section ran to its last task. */
+  /** At least one task started, so the play may have acted. */
+  began: boolean;
+  /** The play's rescue section ran to its last task. */
   cleanedUp: boolean;
+  /** Why there was nothing to run. */
+  skipped?: string;
 }
 
 /** What a running play's heartbeat says; the last one is all that is left of a lost worker. */
@@ -113,7 +115,8 @@ export interface Skipped {
   skipped: string;
 }
 
-export interface FinishProvisionInput extends ProvisionStepInput {
+export interface FinishProvisionInput {
+  provisionId: number;
   result: 'succeeded' | 'failed' | 'cancelled';
   cause: FailureCause | null;
   cancelledBy: number | null;

@@ -21,7 +21,8 @@ export interface ProvisionInput {
   productId: number | null;
   serviceId: number | null;
   initiatingUser: number | null;
-  play: string;
+  /** Name of the play without `.yaml`; a service that never had one is deprovisioned without. */
+  play: string | null;
   sealedVars: string;
   idempotencyKey: string | null;
   retry: boolean;

@@ -1,0 +1,3 @@
+// Temporal's bundler takes every workflow from one module.
+export { deprovisionWorkflow } from './provisioning/deprovision.workflow.ts';
+export { provisionWorkflow } from './provisioning/provision.workflow.ts';
