@@ -3,16 +3,18 @@ import { pino } from 'pino';
 import { initOrm } from '../domain/orm.ts';
 import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-config.ts';
 import { createApp } from './app.ts';
+import { watchPrincipals } from './middleware/identity-changes.ts';
 
 /** Starts the API and stops it cleanly on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ name: 'api', level: process.env['LOG_LEVEL'] ?? 'info' });
   const orm = await initOrm({ clientUrl: databaseUrl(config) });
-  const app = createApp({ config, orm, log, healthChecks: { database: () => orm.em.fork().execute('select 1') } });
+  const watched = watchPrincipals(databaseUrl(config));
+  const app = createApp({ config, orm, log, principals: watched.principals, healthChecks: { database: () => orm.em.fork().execute('select 1') } });
   const server = serve({ fetch: app.fetch, hostname: config.listen.host, port: config.listen.port }, ({ address, port }) => log.info({ address, port }, 'listening'));
   const stop = () => {
-    server.close(() => void orm.close().then(() => process.exit(0)));
+    server.close(() => void Promise.all([orm.close(), watched.close()]).then(() => process.exit(0)));
     if ('closeIdleConnections' in server) server.closeIdleConnections();
   };
   process.once('SIGTERM', stop);
