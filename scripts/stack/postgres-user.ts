@@ -11,12 +11,12 @@ export interface PostgresUser {
   own: (path: string) => void;
 }
 
-/** Finds (or, as root, makes) the user PostgreSQL runs as; `mustReach` are files that it has to be able to open. */
+/** Finds (or, as root, makes) the user PostgreSQL runs as; `mustReach` are programs and folders that it has to be able to enter. */
 export async function postgresUser(mustReach: string[]): Promise<PostgresUser> {
   if (process.getuid?.() !== 0) return { prefix: [], own: () => undefined };
   const [uid, gid] = [await idOf('-u'), await idOf('-g')];
   const prefix = ['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--pdeathsig', 'KILL'];
-  const reached = await Promise.all(mustReach.map((path) => tryCommand(prefix[0]!, [...prefix.slice(1), 'ls', '-d', path])));
+  const reached = await Promise.all(mustReach.map((path) => tryCommand(prefix[0]!, [...prefix.slice(1), 'test', '-x', path])));
   // Below a home such as /root no other user gets through; the one capability that opens folders replaces copying everything elsewhere.
   if (reached.includes(undefined)) prefix.push('--inh-caps', '+dac_override', '--ambient-caps', '+dac_override');
   return { prefix, own: (path) => chownSync(path, uid, gid) };

@@ -5,7 +5,7 @@ import { embeddedDatabaseUrl } from './effective-settings.ts';
 import { hydrateLinks } from './hydrate-links.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
 import type { StackContext } from './stack-context.ts';
-import { tryCommand } from './try-command.ts';
+import { quickCommand, tryCommand } from './try-command.ts';
 
 interface Binaries {
   initdb: string;
@@ -59,9 +59,7 @@ async function initialise(directory: string, binaries: Binaries, user: PostgresU
   const flags = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', `--pwfile=${passwordFile}`];
   if (throwaway) flags.push('--no-sync');
   const [command, ...args] = [...user.prefix, binaries.initdb, `--pgdata=${fresh}`, ...flags];
-  const made = await tryCommand(command!, args);
-  rmSync(passwordFile);
-  if (made === undefined) throw new Error(`PostgreSQL's initdb failed; to see why: ${[command, ...args].join(' ')}`);
+  await quickCommand(command!, args).finally(() => rmSync(passwordFile));
   renameSync(fresh, directory);
 }
 
