@@ -8,6 +8,7 @@ import type { Api, ApiEnv } from './endpoint.ts';
 import { errorResponse, validationError } from './errors.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { customerRoutes } from './routes/customers/customers.ts';
 import { authRoutes } from './routes/identity/auth.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: ApiDeps): Api {
   api.use(authenticate(deps));
   healthRoutes(api, deps);
   authRoutes(api, deps);
+  customerRoutes(api, deps);
   docsRoutes(api);
   return api;
 }

@@ -4,13 +4,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { initOrm } from '../../domain/orm.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** URL of the PostgreSQL server of this test run, its user may create databases. */
-    databaseUrl: string;
-  }
-}
+import './provided.ts';
 
 /** A database of one test file's own, empty but for the schema. */
 export interface TestDatabase {
@@ -18,9 +12,6 @@ export interface TestDatabase {
   orm: MikroORM;
   close(): Promise<void>;
 }
-
-/** Server the tests run on: TEST_DATABASE_URL, else the one the run started. */
-export const testServerUrl = (): string => process.env['TEST_DATABASE_URL'] ?? inject('databaseUrl');
 
 /** Makes a fresh database with the current schema, copied from a template that is migrated once per version of the migrations. */
 export async function createTestDatabase(pool: { min: number; max: number } = { min: 0, max: 10 }): Promise<TestDatabase> {
@@ -83,7 +74,7 @@ async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<
 }
 
 function databaseUrl(name: string): string {
-  const url = new URL(testServerUrl());
+  const url = new URL(inject('databaseUrl'));
   url.pathname = `/${name}`;
   return url.href;
 }

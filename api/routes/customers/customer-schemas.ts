@@ -1,0 +1,74 @@
+import { z } from '@hono/zod-openapi';
+import { contactColumns, customerColumns, siteColumns } from '../../../domain/customers/customer-columns.ts';
+import { accountTypes, contactTypes, customerStatuses, parseContactTypes, paymentTypes } from '../../../domain/customers/customer-rules.ts';
+import { flag, id, optionalInstant, optionalReal, optionalText, text } from '../../schemas/contract.ts';
+import { recordShape } from '../../schemas/record.ts';
+
+const customerFields = {
+  customer_account_type: z.enum(accountTypes).optional(),
+  customer_status: z.enum(customerStatuses).optional(),
+  customer_payment_type: z.enum(paymentTypes).optional(),
+  customer_enabled: flag().optional(),
+  tax_identifier: optionalText(64).optional(),
+  contract_start_date: optionalInstant().optional(),
+  contract_end_date: optionalInstant().optional(),
+};
+
+/** A list or comma-separated text of contact types, stored as the text. */
+const types = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value, check) => {
+    const parsed = parseContactTypes(value);
+    if (parsed !== undefined) return parsed;
+    check.addIssue({ code: 'custom', message: `must be one or more of ${contactTypes.join(', ')}` });
+    return z.NEVER;
+  })
+  .openapi({ type: 'string', example: 'primary,billing' });
+
+const email = z.preprocess((value) => (value === '' ? null : value), z.email('must be an e-mail address').max(254).nullable()).openapi({ type: ['string', 'null'] });
+
+const contactFields = {
+  contact_lastname: text(150).optional(),
+  contact_email: email.optional(),
+  contact_phone: optionalText(40).optional(),
+  contact_types: types.optional(),
+};
+
+const siteFields = {
+  address_line_1: optionalText(255).optional(),
+  address_line_2: optionalText(255).optional(),
+  city: optionalText(120).optional(),
+  state: optionalText(120).optional(),
+  zip_code: optionalText(32).optional(),
+  country: optionalText(120).optional(),
+  latitude: optionalReal(-90, 90).optional(),
+  longitude: optionalReal(-180, 180).optional(),
+  google_maps_place_id: optionalText(255).optional(),
+  plus_code: optionalText(32).optional(),
+  address_note: optionalText(4000).optional(),
+};
+
+const newContactFields = { contact_firstname: text(150, 1), ...contactFields };
+const newSiteFields = { site_name: text(255, 1), ...siteFields };
+
+/** Most contacts or sites that one request may bring. */
+const maxParts = 200;
+
+export const newCustomer = z
+  .object({
+    customer_name: text(255, 1),
+    ...customerFields,
+    contacts: z.array(z.object(newContactFields)).max(maxParts).optional(),
+    sites: z.array(z.object(newSiteFields)).max(maxParts).optional(),
+  })
+  .openapi('NewCustomer');
+export const customerChange = z.object({ customer_name: text(255, 1).optional(), ...customerFields }).openapi('CustomerChange');
+export const newContact = z.object({ customer_id: id(), ...newContactFields }).openapi('NewContact');
+export const contactChange = z.object({ contact_firstname: text(150, 1).optional(), ...contactFields }).openapi('ContactChange');
+export const newSite = z.object({ customer_id: id(), ...newSiteFields }).openapi('NewSite');
+export const siteChange = z.object({ site_name: text(255, 1).optional(), ...siteFields }).openapi('SiteChange');
+
+export const customerShape = recordShape(customerColumns, 'Customer');
+export const contactShape = recordShape(contactColumns, 'Contact');
+export const siteShape = recordShape(siteColumns, 'Site');
+export const fullCustomerShape = customerShape.extend({ contacts: z.array(contactShape), sites: z.array(siteShape) }).openapi('FullCustomer');

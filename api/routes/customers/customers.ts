@@ -1,0 +1,44 @@
+import { z } from '@hono/zod-openapi';
+import { createCustomer } from '../../../domain/customers/create-customer.ts';
+import { getCustomer } from '../../../domain/customers/get-customer.ts';
+import { listCustomers } from '../../../domain/customers/list-customers.ts';
+import { updateCustomer } from '../../../domain/customers/update-customer.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { type Api, endpoint } from '../../endpoint.ts';
+import { id, listQuery, pageOf } from '../../schemas/contract.ts';
+import { contactRoutes } from './contacts.ts';
+import { customerChange, customerShape, fullCustomerShape, newCustomer } from './customer-schemas.ts';
+import { siteRoutes } from './sites.ts';
+
+const tag = 'customers';
+const view = { permission: 'view_customer', own: 'view_own_customer' } as const;
+const path = '/crm/customer/customer_id/{customer_id}';
+const aliases = ['/crm/customer/{customer_id}'];
+const params = z.object({ customer_id: id() });
+
+/** Customers with their contacts and sites (chapter 12). */
+export function customerRoutes(api: Api, deps: ApiDeps): void {
+  const defaults = deps.config.locale;
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/customers', aliases: ['/crm/customer'], policy: view, tag, summary: 'List and search customers', query: listQuery, response: pageOf(customerShape) },
+    (ctx, { query }) => listCustomers(ctx, query),
+  );
+  endpoint(
+    api,
+    { method: 'put', path: '/crm/customer', policy: { permission: 'create_customer' }, tag, summary: 'Create a customer, with contacts and sites', body: newCustomer, response: fullCustomerShape },
+    (ctx, { body }) => createCustomer(ctx, body, defaults),
+  );
+  endpoint(
+    api,
+    { method: 'get', path, aliases, policy: view, tag, summary: 'Read a customer with its contacts and sites', params, response: fullCustomerShape },
+    (ctx, input) => getCustomer(ctx, input.params.customer_id),
+  );
+  endpoint(
+    api,
+    { method: 'patch', path, aliases, policy: { permission: 'update_customer' }, tag, summary: 'Change a customer', params, body: customerChange, response: fullCustomerShape },
+    (ctx, input) => updateCustomer(ctx, input.params.customer_id, input.body),
+  );
+  contactRoutes(api, defaults);
+  siteRoutes(api, defaults);
+}

@@ -1,0 +1,40 @@
+import { z } from '@hono/zod-openapi';
+import { createSite } from '../../../domain/customers/create-site.ts';
+import type { CustomerDefaults } from '../../../domain/customers/customer-fields.ts';
+import { deleteSite } from '../../../domain/customers/delete-site.ts';
+import { getSite } from '../../../domain/customers/get-site.ts';
+import { listSites } from '../../../domain/customers/list-sites.ts';
+import { updateSite } from '../../../domain/customers/update-site.ts';
+import { type Api, endpoint } from '../../endpoint.ts';
+import { id } from '../../schemas/contract.ts';
+import { siteChange, siteShape, newSite } from './customer-schemas.ts';
+
+const tag = 'customers';
+const view = { permission: 'view_customer_site', own: 'view_own_customer_site' } as const;
+const path = '/crm/site/site_id/{site_id}';
+const params = z.object({ site_id: id() });
+
+/** Sites of customers (chapter 12); the list of a customer is a plain array, as plays read it. */
+export function siteRoutes(api: Api, defaults: CustomerDefaults): void {
+  endpoint(
+    api,
+    { method: 'put', path: '/crm/site', policy: { permission: 'create_customer_site' }, tag, summary: 'Add a site to a customer', body: newSite, response: siteShape },
+    (ctx, { body }) => createSite(ctx, body, defaults),
+  );
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/site/customer_id/{customer_id}', policy: view, tag, summary: 'List the sites of a customer', params: z.object({ customer_id: id() }), response: z.array(siteShape) },
+    (ctx, input) => listSites(ctx, input.params.customer_id),
+  );
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a site', params, response: siteShape }, (ctx, input) => getSite(ctx, input.params.site_id));
+  endpoint(
+    api,
+    { method: 'patch', path, policy: { permission: 'update_customer_site' }, tag, summary: 'Change a site', params, body: siteChange, response: siteShape },
+    (ctx, input) => updateSite(ctx, input.params.site_id, input.body, defaults),
+  );
+  endpoint(
+    api,
+    { method: 'delete', path, policy: { permission: 'delete_customer_site' }, tag, summary: 'Remove a site', params, response: siteShape },
+    (ctx, input) => deleteSite(ctx, input.params.site_id),
+  );
+}

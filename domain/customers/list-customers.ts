@@ -1,0 +1,43 @@
+import type { Ctx } from '../context.ts';
+import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
+import { recordJson, selectList } from '../record.ts';
+import { type CustomerJson, customerColumns } from './customer-columns.ts';
+import { searchedDigits } from './phone-number.ts';
+
+const sortable = ['customer_id', 'customer_name', 'customer_account_type', 'customer_status', 'customer_payment_type', 'contract_end_date', 'created', 'last_modified'] as const;
+const filters = {
+  customer_status: 'c.customer_status',
+  customer_account_type: 'c.customer_account_type',
+  customer_payment_type: 'c.customer_payment_type',
+  customer_enabled: 'c.customer_enabled',
+};
+const select = selectList(customerColumns, 'c');
+
+/** A page of customers, searched by name, number, or a contact's e-mail address or telephone number (CUS-2). */
+export async function listCustomers({ em, principal }: Ctx, query: ListQuery): Promise<Page<CustomerJson>> {
+  const column = sortColumn(query, sortable, 'customer_id');
+  const where: Condition[] = filterConditions(query.filters, filters);
+  if (principal.customerId !== null) where.push({ sql: 'c.customer_id = ?', params: [principal.customerId] });
+  if (query.search !== undefined) where.push(searched(query.search));
+  const orderBy = `c.${column} ${query.order} nulls last${column === 'customer_id' ? '' : ', c.customer_id'}`;
+  const page = await findPage(em, { select, from: 'customer c', where, orderBy }, query);
+  return { ...page, data: page.data.map((row) => recordJson(customerColumns, row)) };
+}
+
+/** One branch per index: an OR over two tables would read both from end to end. */
+function searched(search: string): Condition {
+  const like = containing(search);
+  const branches = ['select customer_id from customer where customer_name ilike ?', 'select customer_id from customer_contact where contact_email ilike ?'];
+  const params: unknown[] = [like, like];
+  const digits = searchedDigits(search);
+  if (digits !== undefined) {
+    branches.push('select customer_id from customer_contact where contact_phone like ?');
+    params.push(`%${digits}%`);
+  }
+  if (/^\d{1,9}$/.test(search)) {
+    branches.push('select ?::int');
+    params.push(Number(search));
+  }
+  return { sql: `c.customer_id in (${branches.join(' union all ')})`, params };
+}

@@ -1,0 +1,49 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { invalid } from './errors.ts';
+import { type ListQuery, type Page, toPage } from './paging.ts';
+
+/** A condition in SQL with its parameters; `?` stands for one. */
+export interface Condition {
+  sql: string;
+  params?: readonly unknown[];
+}
+
+/** A list in SQL: what is selected, from where, and in which order. */
+export interface PageSource {
+  /** Columns, e.g. `c.customer_id, c.customer_name`. */
+  select: string;
+  /** Tables the conditions need, e.g. `customer c`. */
+  from: string;
+  /** Joins that only the shown columns or the order need; counting leaves them out, so they must not drop or repeat rows. */
+  join?: string;
+  where: readonly Condition[];
+  /** ORDER BY without the words; it must be total, or pages overlap. */
+  orderBy: string;
+}
+
+/** Reads one page and the number of all rows in one statement, without building entities; the rows come as PostgreSQL sends them. */
+export async function findPage<Row extends object>(em: EntityManager, source: PageSource, query: Pick<ListQuery, 'page' | 'per_page'>): Promise<Page<Row>> {
+  const where = source.where.length === 0 ? '' : `where ${source.where.map(({ sql }) => `(${sql})`).join(' and ')}`;
+  const params = source.where.flatMap((condition) => condition.params ?? []);
+  const rows = await em.execute<(Row & { page_total: number })[]>(
+    `with counted as (select count(*)::int as page_total from ${source.from} ${where})
+     select counted.page_total, page.* from counted left join lateral (
+       select true as page_row, ${source.select} from ${source.from} ${source.join ?? ''} ${where} order by ${source.orderBy} limit ? offset ?
+     ) page on true`,
+    [...params, ...params, query.per_page, (query.page - 1) * query.per_page],
+  );
+  const found = rows.filter((row) => (row as { page_row?: boolean | null }).page_row === true);
+  return toPage(found, rows[0]?.page_total ?? 0, query);
+}
+
+/** Conditions of `filters`: a column must have one of the given values; null stands for empty, an unknown name is a fault. */
+export function filterConditions(filters: ListQuery['filters'], columns: Readonly<Record<string, string>>): Condition[] {
+  return Object.entries(filters).flatMap(([key, values]) => {
+    const column = Object.hasOwn(columns, key) ? columns[key] : undefined;
+    if (column === undefined) throw invalid('filters', `Cannot filter by “${key}”; use ${Object.keys(columns).join(', ')}.`);
+    if (values.length === 0) return [];
+    const given = values.filter((value) => value !== null).map(String);
+    const orEmpty = given.length < values.length ? ` or ${column} is null` : '';
+    return [{ sql: `${column}::text = any(array[?]::text[])${orEmpty}`, params: [given] }];
+  });
+}
