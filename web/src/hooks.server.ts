@@ -1,0 +1,36 @@
+import type { Handle } from '@sveltejs/kit/hooks';
+import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import { belongsToApi, proxyToApi } from '#lib/server/api-proxy.ts';
+
+const portOffset = Number(process.env.PORT_OFFSET ?? 0);
+const apiUrl = process.env.API_URL ?? `http://127.0.0.1:${5000 + portOffset}`;
+
+const securityHeaders: Record<string, string> = {
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(self), payment=(self)',
+};
+
+/** Passes API paths on and serves the portal's own pages with security headers. */
+export const handle: Handle = async ({ event, resolve }) => {
+  const scheme = event.request.headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http';
+  if (belongsToApi(event.url.pathname)) {
+    return proxyToApi({
+      request: event.request,
+      url: event.url,
+      clientAddress: event.getClientAddress(),
+      scheme,
+      apiUrl,
+    });
+  }
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%portal.font%', interLatin),
+  });
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  if (scheme === 'https') {
+    response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  }
+  return response;
+};

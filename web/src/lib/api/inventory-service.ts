@@ -1,0 +1,136 @@
+import { listParameters, type ListQuery, type Page } from './list.ts';
+import { request, type RequestContext } from './request.ts';
+
+export const itemStates = [
+  'New',
+  'In Stock',
+  'In Transit',
+  'Used',
+  'Internal Use',
+  'Assigned',
+  'Damaged',
+  'Out of Service',
+  'Decommissioned',
+  'Lost',
+  'Stolen',
+] as const;
+
+/** Numbers of the free text columns an item has. */
+export const itemTextNumbers = Array.from({ length: 20 }, (_, index) => index + 1);
+
+type ItemTexts = { [Key in `itemtext${number}`]?: string | null };
+type ItemLabels = { [Key in `itemtext${number}_label`]?: string | null };
+
+/** Kind of stock (chapter 07); products name it, case-sensitively, in `inventory_items_list`. */
+export interface InventoryTemplate extends ItemLabels {
+  inventory_template_id: number;
+  item: string;
+  icon: string | null;
+  wholesale_cost: number;
+  retail_cost: number;
+  allow_dropdown_staff: boolean;
+  allow_dropdown_customer: boolean;
+  created: string;
+  last_modified: string;
+}
+
+export type InventoryTemplateInput = Omit<InventoryTemplate, 'inventory_template_id' | 'created' | 'last_modified'>;
+
+/** One item of stock; also carries its texts under their labels' snake_case (`iccid`). */
+export interface InventoryItem extends ItemTexts {
+  inventory_id: number;
+  inventory_template_id: number;
+  item: string;
+  customer_id: number | null;
+  service_id: number | null;
+  item_location: string | null;
+  item_state: (typeof itemStates)[number];
+  wholesale_cost: number;
+  retail_cost: number;
+  sold_date: string | null;
+  address_line_1: string | null;
+  address_line_2: string | null;
+  city: string | null;
+  state: string | null;
+  zip_code: string | null;
+  country: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  management_url: string | null;
+  management_username: string | null;
+  config_file_path: string | null;
+  inventory_notes: string | null;
+  reserved_provision_id: number | null;
+  created: string;
+  last_modified: string;
+}
+
+/** Keys of an item that people fill in. */
+export type InventoryItemInput = ItemTexts & {
+  inventory_template_id?: number;
+  item?: string;
+  customer_id?: number | null;
+  service_id?: number | null;
+  item_state?: string;
+  item_location?: string | null;
+  wholesale_cost?: number | null;
+  retail_cost?: number | null;
+  management_url?: string | null;
+  management_username?: string | null;
+  /** Write-only: the API never answers it. */
+  management_password?: string;
+  inventory_notes?: string | null;
+};
+
+/** Lists stock items. */
+export const listItems = (query: ListQuery, context: RequestContext = {}) =>
+  request<Page<InventoryItem>>('GET', '/crm/inventory/', { ...context, query: listParameters(query) });
+
+/** Lists items of one kind that may be ordered now. */
+export const listAvailableItems = (item: string, search: string, context: RequestContext = {}) =>
+  request<Page<InventoryItem>>('GET', '/crm/inventory/available', {
+    ...context,
+    query: { item, search, per_page: 20 },
+  });
+
+/** Lists a customer's items. */
+export const listCustomerItems = (customerId: number, context: RequestContext = {}) =>
+  request<Page<InventoryItem>>('GET', `/crm/inventory/customer_id/${customerId}`, {
+    ...context,
+    query: { per_page: 200 },
+  });
+
+/** Returns one item. Throws `ApiError` 404. */
+export const getItem = (inventoryId: number, context: RequestContext = {}) =>
+  request<InventoryItem>('GET', `/crm/inventory/inventory_id/${inventoryId}`, context);
+
+/** Adds an item to the stock. */
+export const createItem = (input: InventoryItemInput, context: RequestContext = {}) =>
+  request<InventoryItem>('PUT', '/crm/inventory/', { ...context, body: input });
+
+/** Changes the given keys of an item. Throws `ApiError` 409 for a state change that is not allowed. */
+export const updateItem = (inventoryId: number, input: InventoryItemInput, context: RequestContext = {}) =>
+  request<InventoryItem>('PATCH', `/crm/inventory/inventory_id/${inventoryId}`, { ...context, body: input });
+
+/** Lists kinds of stock. */
+export const listTemplates = (query: ListQuery, context: RequestContext = {}) =>
+  request<Page<InventoryTemplate>>('GET', '/crm/inventory_template/', { ...context, query: listParameters(query) });
+
+/** Returns one kind of stock. Throws `ApiError` 404. */
+export const getTemplate = (templateId: number, context: RequestContext = {}) =>
+  request<InventoryTemplate>('GET', `/crm/inventory_template/inventory_template_id/${templateId}`, context);
+
+/** Creates a kind of stock. */
+export const createTemplate = (input: InventoryTemplateInput, context: RequestContext = {}) =>
+  request<InventoryTemplate>('PUT', '/crm/inventory_template/', { ...context, body: input });
+
+/** Changes the given keys of a kind of stock. */
+export const updateTemplate = (
+  templateId: number,
+  input: Partial<InventoryTemplateInput>,
+  context: RequestContext = {},
+) =>
+  request<InventoryTemplate>('PATCH', `/crm/inventory_template/inventory_template_id/${templateId}`, {
+    ...context,
+    body: input,
+  });

@@ -1,0 +1,60 @@
+import { listParameters, type ListQuery, type Page } from './list.ts';
+import { request, type RequestContext } from './request.ts';
+
+export const productCategories = ['standalone', 'addon', 'bundle', 'promo'] as const;
+export const autoRenewModes = ['prompt', 'true', 'false'] as const;
+
+/** Template of an offering (chapter 17); amounts are major units with two decimals. */
+export interface Product {
+  product_id: number;
+  product_name: string;
+  product_slug: string;
+  category: (typeof productCategories)[number];
+  service_type: string | null;
+  comment: string | null;
+  icon: string | null;
+  retail_cost: number;
+  wholesale_cost: number;
+  retail_setup_cost: number;
+  wholesale_setup_cost: number;
+  tax_percentage: number;
+  enabled: boolean;
+  residential: boolean;
+  business: boolean;
+  customer_can_purchase: boolean;
+  available_from: string | null;
+  available_until: string | null;
+  contract_days: number;
+  auto_renew: (typeof autoRenewModes)[number];
+  allow_auto_renew: boolean;
+  terms: string | null;
+  features_list: string | null;
+  provisioning_play: string | null;
+  provisioning_json_vars: string | null;
+  inventory_items_list: string | null;
+  relies_on_list: string | null;
+  created: string;
+  last_modified: string;
+}
+
+export type ProductInput = Omit<Product, 'product_id' | 'created' | 'last_modified'>;
+
+/** Lists all products, also disabled ones and those outside their window: for managing the catalogue. */
+export const listProducts = (query: ListQuery, context: RequestContext = {}) =>
+  request<Page<Product>>('GET', '/crm/product/paginated', { ...context, query: listParameters(query) });
+
+/** Lists what can be sold now: enabled products inside their availability window. */
+export const listSellableProducts = (query: ListQuery, context: RequestContext = {}) =>
+  request<Page<Product>>('GET', '/crm/product/', { ...context, query: listParameters(query) });
+
+/** Returns one product. Throws `ApiError` 404. */
+export const getProduct = (productId: number, context: RequestContext = {}) =>
+  request<Product>('GET', `/crm/product/product_id/${productId}`, context);
+
+/** Creates a product. Throws `ApiError` 409 when the slug is taken. */
+export const createProduct = (input: ProductInput, context: RequestContext = {}) =>
+  request<Product>('PUT', '/crm/product/', { ...context, body: input });
+
+/** Changes the given keys of a product. */
+export const updateProduct = (productId: number, input: Partial<ProductInput>, context: RequestContext = {}) =>
+  request<Product>('PATCH', `/crm/product/product_id/${productId}`, { ...context, body: input });

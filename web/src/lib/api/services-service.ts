@@ -1,0 +1,111 @@
+import { listParameters, type ListQuery, type Page } from './list.ts';
+import { request, type RequestContext } from './request.ts';
+
+export const serviceStatuses = ['Active', 'Inactive', 'Suspended', 'Pending Cancellation'] as const;
+
+/** What a customer is charged for (chapter 17); `service_uuid` names its account in the charging system. */
+export interface Service {
+  service_id: number;
+  customer_id: number;
+  customer_name?: string;
+  product_id: number | null;
+  product_name?: string | null;
+  site_id: number | null;
+  provision_id: number | null;
+  bundled_parent: number | null;
+  service_name: string;
+  service_type: string | null;
+  service_uuid: string;
+  service_status: (typeof serviceStatuses)[number];
+  icon: string | null;
+  service_provisioned_date: string | null;
+  service_active_date: string | null;
+  service_deactivate_date: string | null;
+  contract_end_date: string | null;
+  retail_cost: number;
+  wholesale_cost: number;
+  service_billed: boolean;
+  service_taxable: boolean;
+  promo_code: string | null;
+  service_visible_to_customer: boolean;
+  service_usage_visible_to_customer: boolean;
+  service_notes: string | null;
+  created: string;
+  last_modified: string;
+}
+
+/** One bucket of an account in the charging system. */
+export interface BalanceBucket {
+  Uuid?: string;
+  ID: string;
+  /** Bytes, nanoseconds, messages or cents, by kind of balance. */
+  Value: number;
+  ExpirationDate?: string | null;
+  ExpiryTime?: string | null;
+  Weight?: number;
+  Disabled?: boolean;
+  custom_Name_hr?: string;
+  custom_Expiration?: string;
+  custom_Description_String?: string;
+  /** Size of the bucket when it was filled, same unit as `Value`, when it is known. */
+  custom_Initial_Value?: number | null;
+}
+
+/** A service's account as the charging system last told it. */
+export interface ChargingAccount {
+  BalanceMap: Record<string, BalanceBucket[]> | null;
+  Disabled?: boolean;
+  /** Set when the charging system did not answer and this is its last known state. */
+  stale?: boolean;
+  stale_since?: string | null;
+  ActionPlans?: ActionPlan[];
+}
+
+/** A scheduled renewal of a service. */
+export interface ActionPlan {
+  ActionPlanId?: string;
+  PlanName?: string;
+  NextExecTime?: string;
+  custom_NextExecTime_hr?: string;
+}
+
+/** A service with its account; null when the charging system has none or was never reached. */
+export interface ServiceDetail extends Service {
+  cgrates: ChargingAccount | null;
+}
+
+export type ServiceInput = Partial<
+  Pick<
+    Service,
+    | 'service_name'
+    | 'service_type'
+    | 'service_notes'
+    | 'retail_cost'
+    | 'wholesale_cost'
+    | 'service_billed'
+    | 'service_taxable'
+    | 'service_visible_to_customer'
+    | 'service_usage_visible_to_customer'
+    | 'service_active_date'
+    | 'service_deactivate_date'
+    | 'contract_end_date'
+    | 'icon'
+    | 'site_id'
+  >
+>;
+
+/** Lists services. */
+export const listServices = (query: ListQuery, context: RequestContext = {}) =>
+  request<Page<Service>>('GET', '/crm/service/', { ...context, query: listParameters(query) });
+
+/** Lists a customer's services. */
+export const listCustomerServices = (customerId: number, context: RequestContext = {}) =>
+  request<Page<Service>>('GET', `/crm/service/customer_id/${customerId}`, { ...context, query: { per_page: 200 } });
+
+/** Returns one service with its balances. Throws `ApiError` 404. */
+export const getService = (serviceId: number, context: RequestContext = {}) =>
+  request<ServiceDetail>('GET', `/crm/service/${serviceId}`, context);
+
+/** Changes the given keys of a service. */
+export const updateService = (serviceId: number, input: ServiceInput, context: RequestContext = {}) =>
+  request<Service>('PATCH', `/crm/service/${serviceId}`, { ...context, body: input });

@@ -1,0 +1,13 @@
+const fallbackName = 'cube';
+
+/** Returns the bare icon name in FontAwesome classes: "fa-solid fa-sim-card" → "sim-card". */
+export function iconName(classes: string | null | undefined): string {
+  const names = (classes ?? '').split(/\s+/).filter((part) => /^fa-[a-z0-9-]+$/.test(part));
+  const name = names.find((part) => !['fa-solid', 'fa-regular', 'fa-brands', 'fa-fw'].includes(part));
+  return name ? name.slice('fa-'.length) : fallbackName;
+}
+
+/** Returns the address of one icon's drawing, served by the portal itself so that the set is never downloaded whole. */
+export function iconUrl(classes: string | null | undefined): string {
+  return `/icons/${iconName(classes)}.svg`;
+}

@@ -1,0 +1,52 @@
+import type { IconComponent } from '#lib/design/icon-type.ts';
+import Activity from '@lucide/svelte/icons/activity';
+import Boxes from '@lucide/svelte/icons/boxes';
+import LayoutTemplate from '@lucide/svelte/icons/layout-template';
+import Package from '@lucide/svelte/icons/package';
+import Users from '@lucide/svelte/icons/users';
+import Wifi from '@lucide/svelte/icons/wifi';
+
+/** A page of the left navigation. */
+export interface NavigationItem {
+  label: string;
+  href: string;
+  icon: IconComponent;
+  /** What a person needs to see the page. */
+  permission: string;
+}
+
+/** Pages that belong together; a group without a label stands on its own. */
+export interface NavigationGroup {
+  label?: string;
+  items: readonly NavigationItem[];
+}
+
+/** The staff navigation, in the order it is shown. */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    items: [
+      { label: 'Customers', href: '/customers', icon: Users, permission: 'view_customer' },
+      { label: 'Services', href: '/services', icon: Wifi, permission: 'view_customer_service' },
+      { label: 'Products', href: '/products', icon: Package, permission: 'view_product' },
+    ],
+  },
+  {
+    label: 'Inventory',
+    items: [
+      { label: 'Items', href: '/inventory', icon: Boxes, permission: 'view_inventory' },
+      { label: 'Templates', href: '/inventory/templates', icon: LayoutTemplate, permission: 'view_inventory_template' },
+    ],
+  },
+  {
+    label: 'Operations',
+    items: [{ label: 'Provisioning jobs', href: '/jobs', icon: Activity, permission: 'view_provision' }],
+  },
+];
+
+/** The item whose pages contain `path`: the one with the longest address that begins it. */
+export function activeItem(path: string): NavigationItem | undefined {
+  return navigation
+    .flatMap((group) => group.items)
+    .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+}
