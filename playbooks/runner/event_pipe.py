@@ -36,7 +36,7 @@ class EventPipe:
         now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec='milliseconds')
         with self._lock:
             self._written += 1
-            line = json.dumps({'seq': self._written, 'at': now, **event}, default=str).encode() + b'\n'
+            line = _as_json({'seq': self._written, 'at': now, **event}).encode() + b'\n'
             while line:
                 line = line[os.write(self._events, line) :]
 
@@ -50,3 +50,12 @@ class EventPipe:
                 os._exit(137)
             *numbers, self._rest = (self._rest + arrived).split(b'\n')
             self._stored = max([self._stored, *map(int, numbers)])
+
+
+def _as_json(event: dict[str, t.Any]) -> str:
+    """One line of JSON whatever the event holds: neither NaN nor endless nesting may lose it."""
+    try:
+        return json.dumps(event, default=str, allow_nan=False)
+    except (ValueError, RecursionError):
+        plain = {key: value for key, value in event.items() if isinstance(value, (str, int, type(None)))}
+        return json.dumps({**plain, 'result': {'text': 'The result cannot be written as JSON.', 'truncated': True}})

@@ -49,7 +49,10 @@ def _plain(value: t.Any) -> str:
 
 
 def _within_limit(value: dict[str, t.Any]) -> dict[str, t.Any]:
-    size = len(json.dumps(value, default=str))
+    try:
+        size = len(json.dumps(value, default=str))
+    except (ValueError, RecursionError):
+        return {'text': 'The result cannot be written as JSON.', 'truncated': True}
     if size <= LIMIT_BYTES:
         return value
     shorter = _shorten(value)
