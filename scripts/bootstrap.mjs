@@ -17,7 +17,10 @@ export function runScript(script) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, LINEWRIGHT_LIFELINE: '1' };
   installPackages(env);
   // The child reads this pipe to its end, which comes when this process is gone, even by kill -9.
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...process.argv.slice(2)], { env, stdio: ['pipe', 'inherit', 'inherit'] });
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...process.argv.slice(2)], {
+    env,
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0)));
   // Ctrl-C in a terminal reaches the child as well; it stops everything in order and this process waits for it.
   process.on('SIGINT', () => undefined);

@@ -33,7 +33,13 @@ export function apiPart(context: ApplicationContext): PartSpec {
 
 /** The Temporal worker; it is ready once Temporal has seen it ask for work. */
 export function workerPart(context: ApplicationContext): PartSpec {
-  return part(context, { name: 'worker', script: 'worker/worker.ts', stopRank: 4, graceSeconds: 15, ready: (pid) => answersPoller(context.config.temporal, `${pid}@${hostname()}`) });
+  return part(context, {
+    name: 'worker',
+    script: 'worker/worker.ts',
+    stopRank: 4,
+    graceSeconds: 15,
+    ready: (pid) => answersPoller(context.config.temporal, `${pid}@${hostname()}`),
+  });
 }
 
 /** The sandboxes: stand-ins for Mailjet, SMSC, HSS and CBC. */

@@ -23,7 +23,13 @@ export async function refuseBusyPorts(settings: StackSettings, needed: PortName[
   const busy = answers.filter((name) => name !== undefined);
   if (busy.length === 0) return;
   const lines = busy.map((name) => `  - port ${settings.ports[name]} for ${owners[name]} is in use`);
-  throw new Error(['The stack cannot start:', ...lines, `Set PORT_OFFSET (now ${settings.portOffset}) to move all ports, for example: PORT_OFFSET=${settings.portOffset + 1000} npm start`].join('\n'));
+  throw new Error(
+    [
+      'The stack cannot start:',
+      ...lines,
+      `Set PORT_OFFSET (now ${settings.portOffset}) to move all ports, for example: PORT_OFFSET=${settings.portOffset + 1000} npm start`,
+    ].join('\n'),
+  );
 }
 
 /** Whether nothing listens on a loopback port. */

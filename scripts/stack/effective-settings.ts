@@ -40,7 +40,12 @@ export interface EffectiveOptions {
 }
 
 /** Settings the processes run with: the example's defaults, the embedded parts' addresses, the operator's own on top; throws ConfigError. */
-export function effectiveSettings(settings: StackSettings, secrets: StackSecrets, operator: OperatorSettings, options: EffectiveOptions): { tree: Tree; config: Config } {
+export function effectiveSettings(
+  settings: StackSettings,
+  secrets: StackSecrets,
+  operator: OperatorSettings,
+  options: EffectiveOptions,
+): { tree: Tree; config: Config } {
   const tree = mergeTree(mergeTree(exampleDefaults(settings.root), embedded(settings, secrets, operator, options)), operator.tree);
   return { tree, config: parseConfig(tree, operator.source) };
 }
@@ -52,7 +57,15 @@ export function embeddedDatabaseUrl({ ports }: StackSettings, { postgresPassword
 
 /** The example without its addresses, which stand for a production of the reader's own. */
 function exampleDefaults(root: string): Tree {
-  const { environment: _environment, listen: _listen, database: _database, temporal: _temporal, crm: _crm, web: _web, ...rest } = readTree(join(root, 'crm_config.example.yaml'));
+  const {
+    environment: _environment,
+    listen: _listen,
+    database: _database,
+    temporal: _temporal,
+    crm: _crm,
+    web: _web,
+    ...rest
+  } = readTree(join(root, 'crm_config.example.yaml'));
   return rest;
 }
 

@@ -10,7 +10,10 @@ export function firstScreen({ urls, logins }: DemoFile, dataDir: string, seconds
     ['Temporal', urls.temporal],
   ].map(([what, url]) => `  ${what!.padEnd(18)} ${url}`);
   const width = Math.max(0, ...logins.map(({ email }) => email.length));
-  const people = logins.map(({ role, email, password, totp_secret: secret }) => `  ${role.padEnd(18)} ${email.padEnd(width)}  ${password}${secret ? `  (one-time codes: ${secret})` : ''}`);
+  const people = logins.map(
+    ({ role, email, password, totp_secret: secret }) =>
+      `  ${role.padEnd(18)} ${email.padEnd(width)}  ${password}${secret ? `  (one-time codes: ${secret})` : ''}`,
+  );
   return [
     '',
     `Linewright is running (${seconds.toFixed(1)} s).`,

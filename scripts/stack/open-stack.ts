@@ -37,5 +37,9 @@ export function stopOnFailure(): void {
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const [signal, code] of Object.entries(codes)) process.on(signal, () => void stop(code));
   // start.mjs holds the other end of this pipe; it closes when that process is killed.
-  if (process.env['LINEWRIGHT_LIFELINE'] !== undefined) process.stdin.on('close', () => void stop(1)).on('error', () => undefined).resume();
+  if (process.env['LINEWRIGHT_LIFELINE'] !== undefined)
+    process.stdin
+      .on('close', () => void stop(1))
+      .on('error', () => undefined)
+      .resume();
 }

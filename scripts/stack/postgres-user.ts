@@ -27,6 +27,7 @@ async function idOf(flag: '-u' | '-g'): Promise<number> {
   if (known !== undefined) return Number(known);
   await tryCommand('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', USER]);
   const made = await tryCommand('id', [flag, USER]);
-  if (made === undefined) throw new Error(`PostgreSQL does not run as root, and the user "${USER}" could not be made. Start as another user, or set DATABASE_URL.`);
+  if (made === undefined)
+    throw new Error(`PostgreSQL does not run as root, and the user "${USER}" could not be made. Start as another user, or set DATABASE_URL.`);
   return Number(made);
 }

@@ -36,7 +36,15 @@ export async function startRedis({ settings, supervisor, secrets }: StackContext
   const directory = join(settings.dataDir, 'redis');
   const port = settings.ports.redis;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const lines = ['bind 127.0.0.1', `port ${port}`, 'protected-mode yes', `requirepass ${secrets.redisPassword}`, `dir "${directory}"`, 'appendonly yes', 'save ""'];
+  const lines = [
+    'bind 127.0.0.1',
+    `port ${port}`,
+    'protected-mode yes',
+    `requirepass ${secrets.redisPassword}`,
+    `dir "${directory}"`,
+    'appendonly yes',
+    'save ""',
+  ];
   writePrivately(join(directory, 'redis.conf'), `${lines.join('\n')}\n`);
   await supervisor.start({
     name: 'redis',

@@ -72,7 +72,8 @@ export class Supervisor {
     const first = await supervisor.next((event) => ['ready', 'locked', 'stopped'].includes(event.event));
     if (first.event === 'ready') return supervisor;
     supervisor.stopping = true;
-    if (first.event === 'locked') throw new Error(`Another copy is running on ${settings.dataDir}. Stop it, or set DATA_DIR (and PORT_OFFSET) for a second one.`);
+    if (first.event === 'locked')
+      throw new Error(`Another copy is running on ${settings.dataDir}. Stop it, or set DATA_DIR (and PORT_OFFSET) for a second one.`);
     throw new Error(`The guardian of the stack could not start; see ${join(settings.logsDir, 'guardian.log')}`);
   }
 
@@ -135,7 +136,8 @@ export class Supervisor {
     Object.assign(part, { pid, readyAt: undefined });
     this.onPids(Object.fromEntries([...this.parts].map(([key, value]) => [key, value.pid])));
     const onEnd = (event: GuardianEvent): void => {
-      if (event.event === 'stopped' || (event.event === 'exited' && event.pid === pid)) over.abort(new Error(`${name} ended while starting\n${this.logTail(name)}`));
+      if (event.event === 'stopped' || (event.event === 'exited' && event.pid === pid))
+        over.abort(new Error(`${name} ended while starting\n${this.logTail(name)}`));
     };
     this.events.on('event', onEnd);
     try {

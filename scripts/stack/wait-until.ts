@@ -9,7 +9,8 @@ export async function waitUntil(what: string, probe: () => Promise<void>, option
       return await probe();
     } catch (error) {
       if (options.signal?.aborted) throw options.signal.reason;
-      if (performance.now() > deadline) throw new Error(`${what} did not answer within ${options.timeoutSeconds} s: ${(error as Error).message}`, { cause: error });
+      if (performance.now() > deadline)
+        throw new Error(`${what} did not answer within ${options.timeoutSeconds} s: ${(error as Error).message}`, { cause: error });
     }
     await delay(100, undefined, options.signal ? { signal: options.signal } : {}).catch(() => undefined);
   }

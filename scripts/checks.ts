@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A look at the code that runs nothing of it. */
+export interface Check {
+  name: string;
+  commands: { bin: string; args: string[]; cwd?: string }[];
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const layers = ['api', 'domain', 'activities', 'workflows', 'worker', 'sandbox', 'scripts', 'test', 'web/src', 'vitest.config.ts'];
+
+const lint: Check = {
+  name: 'lint',
+  commands: [
+    { bin: 'oxlint', args: ['--deny-warnings'] },
+    { bin: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', ...layers] },
+    { bin: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  ],
+};
+
+const types: Check = {
+  name: 'types',
+  commands: [
+    { bin: 'tsc', args: ['--noEmit'] },
+    { bin: 'svelte-kit', args: ['sync'], cwd: 'web' },
+    { bin: 'svelte-check', args: ['--tsconfig', './tsconfig.json', '--fail-on-warnings'], cwd: 'web' },
+  ],
+};
+
+/** Everything `npm test` looks at before it runs tests. */
+export const checks = [lint, types];
+
+/** Runs all commands of a check, so that one run shows every fault; tells whether all were content. */
+export async function runCheck({ commands }: Check): Promise<boolean> {
+  let good = true;
+  for (const { bin, args, cwd = '.' } of commands) {
+    const child = spawn(`${root}node_modules/.bin/${bin}`, args, { cwd: `${root}${cwd}`, stdio: ['ignore', 'inherit', 'inherit'] });
+    const [code] = (await once(child, 'close')) as [number | null];
+    good &&= code === 0;
+  }
+  return good;
+}
