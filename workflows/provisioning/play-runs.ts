@@ -68,6 +68,7 @@ export class PlayRuns {
   }
 }
 
-function demandNotCancelled(): void {
+/** Throws CancelledFailure when the job has been cancelled; a step may end well in the very moment that happens. */
+export function demandNotCancelled(): void {
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The job was cancelled.');
 }

@@ -4,7 +4,7 @@ import { Saga } from '../saga.ts';
 import { acceptJob, isRefusal } from './accept-job.ts';
 import { fail, succeed } from './end-job.ts';
 import { type JobSteps, jobSteps } from './job-steps.ts';
-import { PlayRuns } from './play-runs.ts';
+import { demandNotCancelled, PlayRuns } from './play-runs.ts';
 import { cancelledBySignal, type ProvisionInput, type ProvisionResult } from './provision.contract.ts';
 import { doing, undoing } from './step-names.ts';
 
@@ -56,6 +56,7 @@ async function carryOut(job: Job): Promise<number | undefined> {
   saga.register(undoing.stop.name, () => plays.stop(undoing.stop, job.fault));
   await plays.run('provision', doing.play);
   await steps.run('network', 'verifyProvision', doing.verify, {});
+  demandNotCancelled();
   return undefined;
 }
 
