@@ -8,6 +8,7 @@ import type { Api, ApiEnv } from './endpoint.ts';
 import { errorResponse, validationError } from './errors.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { productRoutes } from './routes/catalog/products.ts';
 import { customerRoutes } from './routes/customers/customers.ts';
 import { authRoutes } from './routes/identity/auth.ts';
 import { docsRoutes } from './routes/system/docs.ts';
@@ -34,6 +35,7 @@ export function createApp(deps: ApiDeps): Api {
   healthRoutes(api, deps);
   authRoutes(api, deps);
   customerRoutes(api, deps);
+  productRoutes(api, deps);
   docsRoutes(api);
   return api;
 }

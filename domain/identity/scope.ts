@@ -13,3 +13,6 @@ export const inScope = (principal: Principal, customerId: number | null | undefi
 export function demandScope(principal: Principal, customerId: number | null | undefined, what: string, id?: number | string): void {
   if (!inScope(principal, customerId)) throw notFound(what, id);
 }
+
+/** True for people who act for a customer: what is meant for staff alone (costs, notes, secrets) is kept from them. A play acts for the operator. */
+export const isTenant = (principal: Principal): boolean => principal.customerId !== null && principal.kind !== 'play';

@@ -9,7 +9,7 @@ describe('telephone numbers', () => {
     ['07700 900123', 'United Kingdom', '+447700900123'],
     ['+44 (0)7700 900123', 'United Kingdom', '+447700900123'],
     ['0412 345 678', 'Australia', '+61412345678'],
-    ['22123', 'NF', '+67222123'],
+    ['3 22123', 'NF', '+672322123'],
     ['+1 202 555 0100', 'Nowhere', '+12025550100'],
   ])('%s in %s is %s', (text, country, expected) => {
     expect(e164(text, country, 'contact_phone')).toBe(expected);
