@@ -1,0 +1,105 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { conflict, notFound } from '../errors.ts';
+import type { OrderPayload } from './order-payload.ts';
+import type { ProvisionAction } from './provision-rules.ts';
+import { announceStatus } from './provision-summary.ts';
+import { redactResult } from './redact.ts';
+import { type HeldItem, reserveStock } from './reserve-stock.ts';
+
+/** A job to be stored; `runId` is the workflow run that stores it, by which a repetition is told from another job. */
+export interface NewJob {
+  provisionId: number;
+  uuid: string;
+  action: ProvisionAction;
+  customerId: number | null;
+  productId: number | null;
+  serviceId: number | null;
+  initiatingUser: number | null;
+  play: string | null;
+  sealedVars: string;
+  idempotencyKey: string | null;
+  workflowId: string;
+  runId: string;
+  retry: boolean;
+}
+
+export interface AcceptedJob {
+  provisionId: number;
+  attempt: number;
+  held: HeldItem[];
+  /** Another job that holds the same idempotency key; nothing was stored. */
+  duplicateOf?: number;
+}
+
+/**
+ * Stores a job and reserves its stock in one transaction, or throws and stores nothing. Calling it again for the same
+ * run changes nothing and answers the same.
+ */
+export async function acceptOrder(em: EntityManager, job: NewJob, payload: OrderPayload): Promise<AcceptedJob> {
+  return em.transactional(async (tx) => {
+    const stored = job.retry ? await reopen(tx, job) : await insert(tx, job, payload);
+    if (stored.accepted || stored.duplicateOf !== undefined) return answer(tx, job, stored);
+    if (job.action === 'deprovision') await demandOnlyJobOfService(tx, job);
+    const held = await reserveStock(tx, job.provisionId, payload.stock);
+    await announceStatus(tx, job.provisionId);
+    return { provisionId: job.provisionId, attempt: stored.attempt, held };
+  });
+}
+
+interface Stored {
+  attempt: number;
+  /** This run has stored it before. */
+  accepted: boolean;
+  duplicateOf?: number;
+}
+
+async function insert(em: EntityManager, job: NewJob, payload: OrderPayload): Promise<Stored> {
+  const shown = JSON.stringify(redactResult({ ...payload.product, ...payload.request, ...Object.fromEntries(payload.stock.map(({ item, inventoryId }) => [item, inventoryId ?? 'auto'])) }));
+  const inserted = await em.execute<object[]>(
+    `insert into provision (provision_id, uuid, action, customer_id, product_id, service_id, initiating_user, provisioning_play, provisioning_json_vars, sealed_vars,
+       idempotency_key, workflow_id, run_id)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning provision_id`,
+    [job.provisionId, job.uuid, job.action, job.customerId, job.productId, job.serviceId, job.initiatingUser, job.play, shown, job.sealedVars, job.idempotencyKey, job.workflowId, job.runId],
+  );
+  if (inserted.length > 0) return { attempt: 0, accepted: false };
+  const [other] = await em.execute<{ provision_id: number; attempt: number; run_id: string }[]>(
+    'select provision_id, attempt, run_id from provision where provision_id = ? or idempotency_key = ? order by provision_id = ? desc',
+    [job.provisionId, job.idempotencyKey, job.provisionId],
+  );
+  if (other === undefined) throw conflict('The same order is being placed at this moment; try again.');
+  if (other.provision_id !== job.provisionId) return { attempt: 0, accepted: false, duplicateOf: other.provision_id };
+  if (other.run_id !== job.runId) throw conflict(`Job ${job.provisionId} exists already.`);
+  return { attempt: other.attempt, accepted: true };
+}
+
+async function reopen(em: EntityManager, { provisionId, runId }: NewJob): Promise<Stored> {
+  const [row] = await em.execute<{ provisioning_status: number; attempt: number; run_id: string | null }[]>(
+    'select provisioning_status, attempt, run_id from provision where provision_id = ? for update',
+    [provisionId],
+  );
+  if (row === undefined) throw notFound('Job', provisionId);
+  if (row.run_id === runId) return { attempt: row.attempt, accepted: true };
+  if (row.provisioning_status !== 2) throw conflict(row.provisioning_status === 1 ? `Job ${provisionId} is running.` : `Job ${provisionId} has succeeded; there is nothing to run again.`);
+  await em.execute(
+    `update provision set provisioning_status = 1, phase = 'queued', reason = null, finished = null, run_id = ?, last_modified = now() where provision_id = ?`,
+    [runId, provisionId],
+  );
+  return { attempt: row.attempt, accepted: false };
+}
+
+async function answer(em: EntityManager, { provisionId }: NewJob, { attempt, duplicateOf }: Stored): Promise<AcceptedJob> {
+  if (duplicateOf !== undefined) return { provisionId, attempt, held: [], duplicateOf };
+  const held = await em.execute<HeldItem[]>('select item, inventory_id, item_state from inventory where reserved_provision_id = ? order by inventory_id', [provisionId]);
+  return { provisionId, attempt, held };
+}
+
+/** Two jobs that end the same service would undo each other's work. */
+async function demandOnlyJobOfService(em: EntityManager, { provisionId, serviceId }: NewJob): Promise<void> {
+  const [service] = await em.execute<object[]>('select service_id from service where service_id = ? for update', [serviceId]);
+  if (service === undefined) throw notFound('Service', serviceId ?? undefined);
+  const [other] = await em.execute<{ provision_id: number }[]>(
+    `select provision_id from provision where service_id = ? and provision_id <> ? and provisioning_status = 1 limit 1`,
+    [serviceId, provisionId],
+  );
+  if (other !== undefined) throw conflict(`Job ${other.provision_id} is still working on this service.`, 'service_id');
+}
