@@ -2,29 +2,13 @@ import type { FieldFault } from '../errors.ts';
 
 export type PlayVariables = Record<string, unknown>;
 
-/** Names that would change how Ansible itself runs, or where a play sends its token. */
-const reserved = new Set([
-  'crm_config',
-  'environment',
-  'group_names',
-  'groups',
-  'hostvars',
-  'inventory_dir',
-  'inventory_file',
-  'inventory_hostname',
-  'inventory_hostname_short',
-  'omit',
-  'play_hosts',
-  'playbook_dir',
-  'role_name',
-  'vars',
-]);
-
-/** Variables of a request that a play must not be given, one fault each; empty when all may pass. */
+/**
+ * Variables that no play is ever given, one fault each: they would change how Ansible runs, or where the play sends
+ * its token. Last line of defence; `merge-variables.ts` checks names where they come in.
+ */
 export function playVariableFaults(variables: PlayVariables): FieldFault[] {
   const names = Object.keys(variables).flatMap((name): FieldFault[] => {
-    if (name.startsWith('ansible_') || reserved.has(name)) return [{ field: name, message: 'is a name Ansible keeps for itself' }];
-    return [];
+    return /^(ansible_|crm_config$)/i.test(name) ? [{ field: name, message: 'is a name Ansible keeps for itself' }] : [];
   });
   return [...names, ...markerFaults(variables, '')];
 }
