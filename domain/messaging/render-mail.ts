@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+import { type ProvisioningFailure, provisioningFailureView } from './provisioning-failure-mail.ts';
+
+/** What each mail of the project's own is made from. */
+export interface MailData {
+  'provisioning-failure': ProvisioningFailure;
+}
+export type MailTemplate = keyof MailData;
+
+/** A mail ready to be sent; `subject` is what follows the configured subject. */
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+const views: { [T in MailTemplate]: (data: MailData[T]) => { subject: string } & Record<string, unknown> } = {
+  'provisioning-failure': provisioningFailureView,
+};
+
+/** Renders a mail as HTML and as text from `templates/email/`; everything that came from people is text in it. */
+export function renderMail<T extends MailTemplate>(template: T, data: MailData[T], footer = 'Sent by Linewright'): RenderedMail {
+  const view = { ...views[template](data), footer };
+  return { subject: view.subject, html: compiled(template, 'html')(view), text: compiled(template, 'txt')(view) };
+}
+
+type Format = 'html' | 'txt';
+const handlebars = Handlebars.create();
+const cache = new Map<string, HandlebarsTemplateDelegate>();
+
+function compiled(template: MailTemplate, format: Format): HandlebarsTemplateDelegate {
+  const name = `${template}.${format}`;
+  const known = cache.get(name);
+  if (known !== undefined) return known;
+  if (format === 'html') handlebars.registerPartial('layout', read('layout.html'));
+  const fresh = handlebars.compile(read(name), { noEscape: format === 'txt' });
+  cache.set(name, fresh);
+  return fresh;
+}
+
+const read = (name: string): string => readFileSync(new URL(`../../templates/email/${name}.hbs`, import.meta.url), 'utf8');
