@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { conflict, notFound } from '../errors.ts';
-import type { OrderPayload } from './order-payload.ts';
+import { reserveFromPool, reserveItems } from '../inventory/reserve-stock.ts';
+import type { OrderPayload, StockChoice } from './order-payload.ts';
 import type { ProvisionAction } from './provision-rules.ts';
 import { announceStatus } from './provision-summary.ts';
 import { redactResult } from './redact.ts';
-import { type HeldItem, reserveStock } from './reserve-stock.ts';
 
 /** A job to be stored; `runId` is the workflow run that stores it, by which a repetition is told from another job. */
 export interface NewJob {
@@ -21,6 +21,12 @@ export interface NewJob {
   workflowId: string;
   runId: string;
   retry: boolean;
+}
+
+/** An item that a job holds, and the state it was in before. */
+export interface HeldItem {
+  inventory_id: number;
+  item_state: string;
 }
 
 export interface AcceptedJob {
@@ -40,9 +46,9 @@ export async function acceptOrder(em: EntityManager, job: NewJob, payload: Order
     const stored = job.retry ? await reopen(tx, job) : await insert(tx, job, payload);
     if (stored.accepted || stored.duplicateOf !== undefined) return answer(tx, job, stored);
     if (job.action === 'deprovision') await demandOnlyJobOfService(tx, job);
-    const held = await reserveStock(tx, job.provisionId, payload.stock);
+    await reserve(tx, job.provisionId, payload.stock);
     await announceStatus(tx, job.provisionId);
-    return { provisionId: job.provisionId, attempt: stored.attempt, held };
+    return answer(tx, job, stored);
   });
 }
 
@@ -87,9 +93,15 @@ async function reopen(em: EntityManager, { provisionId, runId }: NewJob): Promis
   return { attempt: row.attempt, accepted: false };
 }
 
+async function reserve(em: EntityManager, provisionId: number, stock: readonly StockChoice[]): Promise<void> {
+  const chosen = stock.flatMap(({ item, inventoryId }) => (inventoryId === null ? [] : [{ item, inventory_id: inventoryId }]));
+  await reserveItems(em, provisionId, chosen);
+  for (const { item, inventoryId } of stock) if (inventoryId === null) await reserveFromPool(em, provisionId, item);
+}
+
 async function answer(em: EntityManager, { provisionId }: NewJob, { attempt, duplicateOf }: Stored): Promise<AcceptedJob> {
   if (duplicateOf !== undefined) return { provisionId, attempt, held: [], duplicateOf };
-  const held = await em.execute<HeldItem[]>('select item, inventory_id, item_state from inventory where reserved_provision_id = ? order by inventory_id', [provisionId]);
+  const held = await em.execute<HeldItem[]>('select inventory_id, item_state from inventory where reserved_provision_id = ? order by inventory_id', [provisionId]);
   return { provisionId, attempt, held };
 }
 
