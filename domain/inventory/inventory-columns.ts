@@ -1,0 +1,90 @@
+import type { Principal } from '../identity/principal.ts';
+import { holds } from '../identity/principal.ts';
+import { isTenant } from '../identity/scope.ts';
+import { type ColumnKind, recordJson, type RecordJson } from '../record.ts';
+import { type ItemTextKey, itemStates, itemTextKeys } from './inventory-rules.ts';
+import { type LabelledColumn, labelledColumns, labelledValues, type TemplateLabels } from './label-keys.ts';
+
+const itemTexts = Object.fromEntries(itemTextKeys.map((key) => [key, 'text?'])) as Record<ItemTextKey, 'text?'>;
+const labels = Object.fromEntries(itemTextKeys.map((key) => [`${key}_label`, 'text?'])) as Record<`${ItemTextKey}_label`, 'text?'>;
+
+/** What the contract shows of a template (chapter 07). */
+export const templateColumns = {
+  inventory_template_id: 'int',
+  item: 'text',
+  icon: 'text?',
+  wholesale_cost: 'amount',
+  retail_cost: 'amount',
+  allow_dropdown_staff: 'flag',
+  allow_dropdown_customer: 'flag',
+  ...labels,
+  created: 'instant',
+  last_modified: 'instant',
+} as const;
+export type TemplateJson = RecordJson<typeof templateColumns>;
+
+/** What the contract shows of an item to everybody who may see it. */
+export const itemColumns = {
+  inventory_id: 'int',
+  inventory_template_id: 'int',
+  item: 'text',
+  customer_id: 'int?',
+  service_id: 'int?',
+  item_location: 'text?',
+  item_state: itemStates,
+  retail_cost: 'amount',
+  sold_date: 'instant?',
+  ...itemTexts,
+  address_line_1: 'text?',
+  address_line_2: 'text?',
+  city: 'text?',
+  state: 'text?',
+  zip_code: 'text?',
+  country: 'text?',
+  google_maps_place_id: 'text?',
+  plus_code: 'text?',
+  latitude: 'real?',
+  longitude: 'real?',
+  management_url: 'text?',
+  created: 'instant',
+  last_modified: 'instant',
+} as const;
+
+/** What is the operator's alone. */
+export const staffItemColumns = {
+  wholesale_cost: 'amount',
+  management_username: 'text?',
+  config_file_path: 'text?',
+  inventory_notes: 'text?',
+  reserved_provision_id: 'int?',
+  assigned_provision_id: 'int?',
+} as const;
+
+/** What only plays and those who may change stock see. */
+export const secretItemColumns = { management_password: 'text?', config_content: 'text?' } as const;
+
+/** An item, with its values also under its template's labels. */
+export type ItemJson = RecordJson<typeof itemColumns> &
+  Partial<RecordJson<typeof staffItemColumns> & RecordJson<typeof secretItemColumns>> & { [label: string]: unknown };
+
+/** True for plays and holders of update_inventory: they see SIM keys, PINs and passwords. */
+export const seesSecrets = (principal: Principal): boolean => !isTenant(principal) && holds(principal, 'update_inventory');
+
+/** Shows an item of stock under its template's labels (INV-3), as far as the principal may see it. */
+export function itemJson(principal: Principal, row: object, template: TemplateLabels): ItemJson {
+  const columns: Record<string, ColumnKind> = {
+    ...itemColumns,
+    ...(isTenant(principal) ? {} : staffItemColumns),
+    ...(seesSecrets(principal) ? secretItemColumns : {}),
+  };
+  const shown: Record<string, unknown> = recordJson(columns, row);
+  const labelled = labelledColumns(template);
+  const visible = seesSecrets(principal) ? labelled : withoutSecrets(shown, labelled);
+  return { ...labelledValues(shown, visible), ...shown } as ItemJson;
+}
+
+/** Blanks the columns that hold secrets. */
+function withoutSecrets(shown: Record<string, unknown>, labelled: readonly LabelledColumn[]): LabelledColumn[] {
+  for (const { column, secret } of labelled) if (secret) shown[column] = null;
+  return labelled.filter(({ secret }) => !secret);
+}
