@@ -1,4 +1,4 @@
-import { listParameters, type ListQuery, type Page } from './list.ts';
+import { listParameters, rowsOf, type ListQuery, type Page } from './list.ts';
 import { request, type RequestContext } from './request.ts';
 
 export const itemStates = [
@@ -87,18 +87,24 @@ export const listItems = (query: ListQuery, context: RequestContext = {}) =>
   request<Page<InventoryItem>>('GET', '/crm/inventory/', { ...context, query: listParameters(query) });
 
 /** Lists items of one kind that may be ordered now. */
-export const listAvailableItems = (item: string, search: string, context: RequestContext = {}) =>
-  request<Page<InventoryItem>>('GET', '/crm/inventory/available', {
-    ...context,
-    query: { item, search, per_page: 20 },
-  });
+export async function listAvailableItems(
+  item: string,
+  search: string,
+  context: RequestContext = {},
+): Promise<InventoryItem[]> {
+  const query = { item, search, per_page: 20 };
+  return rowsOf(
+    await request<Page<InventoryItem> | InventoryItem[]>('GET', '/crm/inventory/available', { ...context, query }),
+  );
+}
 
 /** Lists a customer's items. */
-export const listCustomerItems = (customerId: number, context: RequestContext = {}) =>
-  request<Page<InventoryItem>>('GET', `/crm/inventory/customer_id/${customerId}`, {
-    ...context,
-    query: { per_page: 200 },
-  });
+export async function listCustomerItems(customerId: number, context: RequestContext = {}): Promise<InventoryItem[]> {
+  const path = `/crm/inventory/customer_id/${customerId}`;
+  return rowsOf(
+    await request<Page<InventoryItem> | InventoryItem[]>('GET', path, { ...context, query: { per_page: 200 } }),
+  );
+}
 
 /** Returns one item. Throws `ApiError` 404. */
 export const getItem = (inventoryId: number, context: RequestContext = {}) =>

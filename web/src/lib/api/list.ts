@@ -27,3 +27,8 @@ export function listParameters(query: ListQuery): Record<string, string | number
     filters: filters.length === 0 ? undefined : JSON.stringify(Object.fromEntries(filters)),
   };
 }
+
+/** Rows of a list that the API answers either as a page or, for a customer's own lists, as a plain array. */
+export function rowsOf<Row>(answer: Page<Row> | Row[]): Row[] {
+  return Array.isArray(answer) ? answer : answer.data;
+}

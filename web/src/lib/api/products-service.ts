@@ -1,4 +1,4 @@
-import { listParameters, type ListQuery, type Page } from './list.ts';
+import { listParameters, rowsOf, type ListQuery, type Page } from './list.ts';
 import { request, type RequestContext } from './request.ts';
 
 export const productCategories = ['standalone', 'addon', 'bundle', 'promo'] as const;
@@ -44,8 +44,11 @@ export const listProducts = (query: ListQuery, context: RequestContext = {}) =>
   request<Page<Product>>('GET', '/crm/product/paginated', { ...context, query: listParameters(query) });
 
 /** Lists what can be sold now: enabled products inside their availability window. */
-export const listSellableProducts = (query: ListQuery, context: RequestContext = {}) =>
-  request<Page<Product>>('GET', '/crm/product/', { ...context, query: listParameters(query) });
+export async function listSellableProducts(context: RequestContext = {}): Promise<Product[]> {
+  return rowsOf(
+    await request<Page<Product> | Product[]>('GET', '/crm/product/', { ...context, query: { per_page: 200 } }),
+  );
+}
 
 /** Returns one product. Throws `ApiError` 404. */
 export const getProduct = (productId: number, context: RequestContext = {}) =>

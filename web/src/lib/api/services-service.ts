@@ -1,4 +1,4 @@
-import { listParameters, type ListQuery, type Page } from './list.ts';
+import { listParameters, rowsOf, type ListQuery, type Page } from './list.ts';
 import { request, type RequestContext } from './request.ts';
 
 export const serviceStatuses = ['Active', 'Inactive', 'Suspended', 'Pending Cancellation'] as const;
@@ -99,8 +99,10 @@ export const listServices = (query: ListQuery, context: RequestContext = {}) =>
   request<Page<Service>>('GET', '/crm/service/', { ...context, query: listParameters(query) });
 
 /** Lists a customer's services. */
-export const listCustomerServices = (customerId: number, context: RequestContext = {}) =>
-  request<Page<Service>>('GET', `/crm/service/customer_id/${customerId}`, { ...context, query: { per_page: 200 } });
+export async function listCustomerServices(customerId: number, context: RequestContext = {}): Promise<Service[]> {
+  const path = `/crm/service/customer_id/${customerId}`;
+  return rowsOf(await request<Page<Service> | Service[]>('GET', path, { ...context, query: { per_page: 200 } }));
+}
 
 /** Returns one service with its balances. Throws `ApiError` 404. */
 export const getService = (serviceId: number, context: RequestContext = {}) =>

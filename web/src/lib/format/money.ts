@@ -24,3 +24,8 @@ export function currencySymbol(): string {
   }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? settings.currency;
 }
+
+/** Says what something costs a month in words; nothing for what is free. */
+export function monthlyPrice(amount: number): string {
+  return amount > 0 ? `${formatMoney(amount)} a month` : 'No monthly charge';
+}

@@ -1,0 +1,17 @@
+/** The one line of a task's result that says what went wrong, when there is one. */
+export function failureLine(result: unknown): string | undefined {
+  if (typeof result === 'string') return result || undefined;
+  if (typeof result !== 'object' || result === null) return undefined;
+  const fields = result as Record<string, unknown>;
+  for (const key of ['msg', 'stderr', 'exception', 'error']) {
+    const value = fields[key];
+    if (typeof value === 'string' && value.trim()) return value.trim().split('\n').at(-1);
+  }
+  return undefined;
+}
+
+/** True when there is something to unfold. */
+export function hasResult(result: unknown): boolean {
+  if (result === null || result === undefined || result === '') return false;
+  return typeof result !== 'object' || Object.keys(result).length > 0;
+}
