@@ -48,8 +48,10 @@ export function followPlay({ id, server, runDirectory, handlers }: FollowPlayInp
   const finish = (exit: PlayExit): void => {
     server.forget(id);
     handlers.signal?.removeEventListener('abort', cancel);
-    const cause = storeFailure ?? exit.cause;
-    void chain.then(() => ended.resolve({ exit: { ...exit, cause }, progress }));
+    const end = (): void => ended.resolve({ exit: { ...exit, cause: storeFailure ?? exit.cause }, progress });
+    if (exit.cause !== 'not acknowledged') return void chain.then(end);
+    end(); // whoever is still storing an event may never come back
+    storeFailure = exit.cause;
   };
   server.listen(id, {
     reply(reply) {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Processes, but not zombies, whose command line or environment holds the text. */
+/** Processes, but not zombies, whose environment holds the text. */
 export function processesWith(text: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .map(Number)
-    .filter((pid) => isAlive(pid) && (read(pid, 'environ').includes(text) || read(pid, 'cmdline').includes(text)));
+    .filter((pid) => isAlive(pid) && read(pid, 'environ').includes(text));
 }
 
 /** All living descendants of a process, children before grandchildren. */
