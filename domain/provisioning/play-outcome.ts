@@ -21,6 +21,8 @@ export interface PlayOutcome extends PlayExit {
   interruptedTask?: { name: string; action: string };
   fatalKind?: FatalKind;
   commonCauses?: string[];
+  /** The play's own clean-up ran to its end; what it ignored on the way is in `cleanUpFailures`. */
+  cleanedUp: boolean;
   /** Failures the play itself ignored while cleaning up. */
   cleanUpFailures: { name: string; message: string }[];
   tasksStarted: number;
@@ -36,16 +38,18 @@ export interface PlayExpectation {
 /** Judges the end of a play from its events and its process. */
 export function outcomeOf(exit: PlayExit, progress: PlayProgress, expected: PlayExpectation): PlayOutcome {
   const cleanUpFailures = progress.ignored.filter(({ section }) => section === 'rescue').map(({ name, message }) => ({ name, message }));
-  const base = { ...exit, cleanUpFailures, tasksStarted: progress.tasksStarted };
+  const base = { ...exit, cleanedUp: false, cleanUpFailures, tasksStarted: progress.tasksStarted };
+  const deprovision = expected.action === 'deprovision';
   const ended = interruption(exit, progress, expected);
   if (ended !== undefined) return { ...base, ...ended };
-  if (exit.exitCode === 0) return { ...base, status: 'ok', reason: successIn(progress, expected) };
+  if (exit.exitCode === 0) return { ...base, status: 'ok', cleanedUp: deprovision, reason: successIn(progress, expected) };
   const root = rootFailure(progress);
   if (root === undefined) return { ...base, ...fatal(exit) };
-  if (expected.action === 'deprovision' && isCleanEnd(progress, expected)) {
-    return { ...base, status: 'ok', reason: 'The clean-up ran; the play ends it with a check that fails for every action.' };
+  if (deprovision && isCleanEnd(progress, expected)) {
+    return { ...base, status: 'ok', cleanedUp: true, reason: 'The clean-up ran; the play ends it with a check that fails for every action.' };
   }
-  return { ...base, ...failed(root, progress) };
+  const last = progress.failures.at(-1);
+  return { ...base, cleanedUp: !deprovision && last !== undefined && isFinalCheck(last), ...failed(root, progress) };
 }
 
 function successIn(progress: PlayProgress, expected: PlayExpectation): string {

@@ -107,6 +107,7 @@ function nothingToRun(): PlayOutcome {
     cause: null,
     stdout: '',
     stderr: '',
+    cleanedUp: false,
     cleanUpFailures: [],
     tasksStarted: 0,
   };
