@@ -11,6 +11,7 @@ import { requestLog } from './middleware/request-log.ts';
 import { productRoutes } from './routes/catalog/products.ts';
 import { customerRoutes } from './routes/customers/customers.ts';
 import { authRoutes } from './routes/identity/auth.ts';
+import { inventoryRoutes } from './routes/inventory/inventory.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
 
@@ -36,6 +37,7 @@ export function createApp(deps: ApiDeps): Api {
   authRoutes(api, deps);
   customerRoutes(api, deps);
   productRoutes(api, deps);
+  inventoryRoutes(api);
   docsRoutes(api);
   return api;
 }

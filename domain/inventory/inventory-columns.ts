@@ -1,7 +1,6 @@
-import type { Principal } from '../identity/principal.ts';
-import { holds } from '../identity/principal.ts';
+import { holds, type Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
-import { type ColumnKind, recordJson, type RecordJson } from '../record.ts';
+import { type ColumnKind, recordJson, type RecordJson, without } from '../record.ts';
 import { type ItemTextKey, itemStates, itemTextKeys } from './inventory-rules.ts';
 import { type LabelledColumn, labelledColumns, labelledValues, type TemplateLabels } from './label-keys.ts';
 
@@ -21,7 +20,11 @@ export const templateColumns = {
   created: 'instant',
   last_modified: 'instant',
 } as const;
-export type TemplateJson = RecordJson<typeof templateColumns>;
+type FullTemplate = RecordJson<typeof templateColumns>;
+export type TemplateJson = Omit<FullTemplate, 'wholesale_cost'> & Partial<Pick<FullTemplate, 'wholesale_cost'>>;
+
+/** Shows a template, to a customer without what it costs the operator. */
+export const templateJson = (principal: Principal, row: object): TemplateJson => recordJson(isTenant(principal) ? without(templateColumns, 'wholesale_cost') : templateColumns, row) as TemplateJson;
 
 /** What the contract shows of an item to everybody who may see it. */
 export const itemColumns = {

@@ -1,0 +1,63 @@
+import { z } from '@hono/zod-openapi';
+import { itemColumns, secretItemColumns, staffItemColumns, templateColumns } from '../../../domain/inventory/inventory-columns.ts';
+import { type ItemTextKey, itemStates, itemTextKeys } from '../../../domain/inventory/inventory-rules.ts';
+import { amount, flag, id, optionalId, optionalInstant, optionalReal, optionalText, text } from '../../schemas/contract.ts';
+import { recordShape } from '../../schemas/record.ts';
+
+const cost = amount().refine((value) => !value.startsWith('-'), 'must not be negative');
+const labelText = optionalText(100).optional();
+const valueText = optionalText(1000).optional();
+
+const labels = Object.fromEntries(itemTextKeys.slice(1).map((key) => [`${key}_label`, labelText])) as Record<`${Exclude<ItemTextKey, 'itemtext1'>}_label`, typeof labelText>;
+const values = Object.fromEntries(itemTextKeys.slice(1).map((key) => [key, valueText])) as Record<Exclude<ItemTextKey, 'itemtext1'>, typeof valueText>;
+
+const templateFields = {
+  icon: optionalText(100).optional(),
+  wholesale_cost: cost.optional(),
+  retail_cost: cost.optional(),
+  allow_dropdown_staff: flag().optional(),
+  allow_dropdown_customer: flag().optional(),
+  ...labels,
+};
+
+const itemFields = {
+  customer_id: optionalId().optional(),
+  service_id: optionalId().optional(),
+  item_location: optionalText(255).optional(),
+  item_state: z.enum(itemStates).optional(),
+  wholesale_cost: cost.optional(),
+  retail_cost: cost.optional(),
+  sold_date: optionalInstant().optional(),
+  ...values,
+  address_line_1: optionalText(255).optional(),
+  address_line_2: optionalText(255).optional(),
+  city: optionalText(120).optional(),
+  state: optionalText(120).optional(),
+  zip_code: optionalText(32).optional(),
+  country: optionalText(120).optional(),
+  google_maps_place_id: optionalText(255).optional(),
+  plus_code: optionalText(64).optional(),
+  latitude: optionalReal(-90, 90).optional(),
+  longitude: optionalReal(-180, 180).optional(),
+  management_url: optionalText(1000).optional(),
+  management_username: optionalText(255).optional(),
+  management_password: optionalText(1000).optional(),
+  config_content: optionalText(500_000).optional(),
+  config_file_path: optionalText(1000).optional(),
+  inventory_notes: optionalText(10_000).optional(),
+};
+
+export const newTemplate = z.object({ item: text(120, 1), itemtext1_label: text(100, 1), ...templateFields }).openapi('NewInventoryTemplate');
+export const templateChange = z.object({ item: text(120, 1).optional(), itemtext1_label: text(100, 1).optional(), ...templateFields }).openapi('InventoryTemplateChange');
+export const newItem = z.object({ item: text(120, 1).optional(), inventory_template_id: optionalId().optional(), itemtext1: text(1000, 1), ...itemFields }).openapi('NewInventoryItem');
+export const itemChange = z.object({ itemtext1: text(1000, 1).optional(), ...itemFields }).openapi('InventoryItemChange');
+
+const allTemplateColumns = recordShape(templateColumns, 'InventoryTemplateColumns');
+export const templateShape = allTemplateColumns.extend({ wholesale_cost: allTemplateColumns.shape.wholesale_cost.optional() }).openapi('InventoryTemplate');
+const staffPart = recordShape({ ...staffItemColumns, ...secretItemColumns }, 'InventoryItemInternals').partial();
+
+/** An item: its columns, and its values again under the keys of its template's labels. */
+export const itemShape = recordShape(itemColumns, 'InventoryItemColumns').extend(staffPart.shape).catchall(z.unknown()).openapi('InventoryItem');
+
+export const itemParams = z.object({ inventory_id: id() });
+export const templateParams = z.object({ inventory_template_id: id() });
