@@ -1,0 +1,78 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { createProduct } from '../../domain/catalog/create-product.ts';
+import type { Ctx } from '../../domain/context.ts';
+import type { FullCustomerJson } from '../../domain/customers/customer-columns.ts';
+import { createUser } from '../../domain/identity/create-user.ts';
+import { generatePassword } from '../../domain/identity/generate-password.ts';
+import { systemPrincipal } from '../../domain/identity/principal.ts';
+import { seedRoles } from '../../domain/identity/seed-roles.ts';
+import type { Config } from '../../domain/settings/config-schema.ts';
+import { makeCustomers } from './customers.ts';
+import { demoProducts } from './products.ts';
+import { makeStock } from './stock.ts';
+
+/** A person who can sign in to the demo. */
+export interface DemoLogin {
+  role: string;
+  email: string;
+  password: string;
+}
+
+/** What was made. */
+export interface DemoOperator {
+  logins: DemoLogin[];
+  customers: number;
+  products: number;
+  items: number;
+}
+
+export interface DemoOptions {
+  orm: MikroORM;
+  config: Pick<Config, 'locale' | 'service_types'>;
+  now?: Date;
+  /** Called with the logins before anything is kept, so that nobody is locked out of what was made. */
+  keepLogins: (logins: DemoLogin[]) => void;
+}
+
+const staff = [
+  { role: 'Administrator', mailbox: 'admin', first_name: 'Alex', last_name: 'Morgan', roles: ['admin'] },
+  { role: 'Support', mailbox: 'support', first_name: 'Sam', last_name: 'Taylor', roles: ['Support'] },
+  { role: 'Finance', mailbox: 'finance', first_name: 'Fran', last_name: 'Patel', roles: ['Finance'] },
+  { role: 'Broadcast desk', mailbox: 'cbc', first_name: 'Chris', last_name: 'Evans', roles: ['cbc'] },
+] as const;
+
+/**
+ * Makes the demo's small operator in one transaction, all or nothing. A system that has customers or users already is
+ * left as it is, and the answer is undefined.
+ */
+export async function makeDemoOperator({ orm, config, now = new Date(), keepLogins }: DemoOptions): Promise<DemoOperator | undefined> {
+  await seedRoles(orm.em.fork());
+  return orm.em.fork().transactional(async (em) => {
+    await em.execute(`select pg_advisory_xact_lock(hashtextextended('demo-data', 0))`);
+    const [taken] = await em.execute('select 1 where exists (select from customer) or exists (select from app_user)');
+    if (taken !== undefined) return undefined;
+    const ctx: Ctx = { em, principal: systemPrincipal('demo data'), requestId: 'demo-data', ip: null };
+    const customers = await makeCustomers(ctx, { country: config.locale.country }, now);
+    const products = demoProducts(now).filter(({ service_type: type }) => typeof type === 'string' && config.service_types.includes(type));
+    for (const product of products) await createProduct(ctx, product, { serviceTypes: config.service_types });
+    const items = await makeStock(em);
+    const logins = await makeLogins(ctx, customers);
+    keepLogins(logins);
+    return { logins, customers: customers.length, products: products.length, items };
+  });
+}
+
+async function makeLogins(ctx: Ctx, [firstCustomer]: FullCustomerJson[]): Promise<DemoLogin[]> {
+  const logins: DemoLogin[] = [];
+  const add = async (role: string, user: { email: string; first_name: string; last_name: string; roles: readonly string[]; contact_id?: number }): Promise<void> => {
+    const password = generatePassword();
+    await createUser(ctx, { ...user, username: user.email.split('@')[0] ?? user.email, password });
+    logins.push({ role, email: user.email, password });
+  };
+  for (const { role, mailbox, ...user } of staff) await add(role, { ...user, email: `${mailbox}@northbridge.example` });
+  const contact = firstCustomer?.contacts[0];
+  if (contact?.contact_email) {
+    await add('Customer', { email: contact.contact_email, first_name: contact.contact_firstname, last_name: contact.contact_lastname, roles: ['customer'], contact_id: contact.contact_id });
+  }
+  return logins;
+}

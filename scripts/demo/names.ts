@@ -1,0 +1,5 @@
+export const firstNames = ['Amelia', 'Arthur', 'Aisha', 'Ben', 'Callum', 'Charlotte', 'Daniel', 'Eleanor', 'Ethan', 'Farah', 'Freya', 'George', 'Grace', 'Harry', 'Imran', 'Isla', 'Jack', 'Jasmine', 'Kofi', 'Lily', 'Megan', 'Mohammed', 'Niamh', 'Noah', 'Oliver', 'Olivia', 'Priya', 'Rhys', 'Rosie', 'Samuel', 'Sophie', 'Tomasz', 'William', 'Yusuf', 'Zoe'] as const;
+
+export const lastNames = ['Ahmed', 'Bailey', 'Barker', 'Campbell', 'Chaudhry', 'Clarke', 'Davies', 'Evans', 'Fletcher', 'Fraser', 'Green', 'Hall', 'Hughes', 'Hussain', 'Jones', 'Khan', 'Kowalska', 'Lewis', 'MacDonald', 'Mensah', 'Mitchell', 'Morgan', 'Murphy', 'O’Neill', 'Patel', 'Price', 'Robinson', 'Singh', 'Stewart', 'Taylor', 'Thompson', 'Turner', 'Walker', 'Ward', 'Wright'] as const;
+
+export const companies = ['Aire Valley Joinery Ltd', 'Brightwell Dental Practice', 'Caledonia Outdoor Supplies', 'Dockside Coffee Roasters', 'Elmfield Veterinary Centre', 'Fairhaven Care Homes', 'Granite City Couriers', 'Harbour & Sons Solicitors', 'Ironbridge Components Ltd', 'Jubilee Road Garage', 'Kestrel Event Catering', 'Lowther Street Bakery'] as const;
