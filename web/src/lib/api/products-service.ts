@@ -33,21 +33,31 @@ export interface Product {
   provisioning_json_vars: string | null;
   inventory_items_list: string | null;
   relies_on_list: string | null;
+  /** `features_list` read, whatever its spelling. */
+  features: string[];
+  /** `inventory_items_list` read: names of the kinds of stock an order needs. */
+  inventory_items: string[];
   created: string;
   last_modified: string;
 }
 
-export type ProductInput = Omit<Product, 'product_id' | 'created' | 'last_modified'>;
+export type ProductInput = Omit<Product, 'product_id' | 'features' | 'inventory_items' | 'created' | 'last_modified'>;
 
 /** Lists all products, also disabled ones and those outside their window: for managing the catalogue. */
 export const listProducts = (query: ListQuery, context: RequestContext = {}) =>
   request<Page<Product>>('GET', '/crm/product/paginated', { ...context, query: listParameters(query) });
 
-/** Lists what can be sold now: enabled products inside their availability window. */
-export async function listSellableProducts(context: RequestContext = {}): Promise<Product[]> {
-  return rowsOf(
-    await request<Page<Product> | Product[]>('GET', '/crm/product/', { ...context, query: { per_page: 200 } }),
-  );
+/** For whom products are asked: the answer then holds only what that customer may have. */
+export interface OfferFilter {
+  customerId?: number;
+  /** The service an add-on is to be added to. */
+  serviceId?: number;
+}
+
+/** Lists what can be sold now: enabled products inside their availability window, eligible for the customer. */
+export async function listOffers(filter: OfferFilter = {}, context: RequestContext = {}): Promise<Product[]> {
+  const query = { customer_id: filter.customerId, service_id: filter.serviceId };
+  return rowsOf(await request<Page<Product> | Product[]>('GET', '/crm/product/', { ...context, query }));
 }
 
 /** Returns one product. Throws `ApiError` 404. */
