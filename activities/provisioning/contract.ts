@@ -106,6 +106,10 @@ export interface ProveNothingRemainsResult {
   remains: Remainder[];
 }
 
+export interface NotifyFailureInput extends ProvisionStepInput {
+  remains: Remainder[];
+}
+
 export interface SkipStepInput extends ProvisionStepInput {
   because: string;
 }
@@ -141,7 +145,7 @@ export interface ProvisioningActivities {
   proveNothingRemains(input: ReleaseStockInput): Promise<ProveNothingRemainsResult>;
   skipStep(input: SkipStepInput): Promise<Skipped>;
   finishProvision(input: FinishProvisionInput): Promise<FinishProvisionResult>;
-  notifyFailure(input: ProvisionStepInput): Promise<Skipped | void>;
+  notifyFailure(input: NotifyFailureInput): Promise<Skipped | void>;
   endStream(input: { provisionId: number }): Promise<void>;
 }
 

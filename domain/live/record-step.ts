@@ -58,11 +58,12 @@ export const endStep = (em: EntityManager, ref: StepRef, title: StepTitle, end: 
     [ref.workflowId, ref.runId, ref.seq, title.name, title.kind, title.undo ?? null, end.status, 'error' in end ? end.error.slice(0, 2000) : null],
   );
 
-/** Closes steps that a lost worker left open; part of the caller's transaction. */
-export async function failOpenSteps(em: EntityManager, { workflowId, runId, provisionId }: Omit<StepRef, 'seq'>): Promise<void> {
+/** Closes steps before `seq` that a lost worker left open; part of the caller's transaction. */
+export async function failOpenSteps(em: EntityManager, { workflowId, runId, seq, provisionId }: StepRef): Promise<void> {
   const rows = await em.execute<StepRow[]>(
-    `update process_step set status = 'failed', error = 'The worker gave no answer.', finished_at = now() where workflow_id = ? and run_id = ? and status = 'running' returning ${columns}`,
-    [workflowId, runId],
+    `update process_step set status = 'failed', error = 'The worker gave no answer.', finished_at = now()
+      where workflow_id = ? and run_id = ? and seq < ? and status = 'running' returning ${columns}`,
+    [workflowId, runId, seq],
   );
   for (const row of rows) await appendLiveEvent(em, provisionChannel(provisionId), 'step', stepJson(row));
 }

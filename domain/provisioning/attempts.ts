@@ -13,14 +13,14 @@ export interface AttemptStart {
   action: ProvisionAction;
   description: string | null;
   taskCount: number;
-  digest: string;
+  digest: string | null;
 }
 
 /** Makes `attempt` the job's current one; throws `conflict` when a newer one exists or the job is over. */
 export async function beginAttempt(em: EntityManager, start: AttemptStart): Promise<void> {
   await em.transactional(async (tx) => {
     const begun = await tx.execute<object[]>(
-      `update provision set attempt = ?, playbook_description = coalesce(?, playbook_description), play_digest = ?, last_modified = now(),
+      `update provision set attempt = ?, playbook_description = coalesce(?, playbook_description), play_digest = coalesce(?, play_digest), last_modified = now(),
           phase = case when action = ? then 'running' else phase end, task_count = case when action = ? then ? else task_count end
         where provision_id = ? and attempt < ? and provisioning_status = 1 returning provision_id`,
       [start.attempt, start.description?.slice(0, 255) ?? null, start.digest, start.action, start.action, start.taskCount, start.provisionId, start.attempt],

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { releaseReserved } from '../inventory/reserve-stock.ts';
 import { appendLiveEvent, provisionChannel } from '../live/append-live-event.ts';
-import { failOpenSteps } from '../live/record-step.ts';
+import { failOpenSteps, type StepRef } from '../live/record-step.ts';
 import { type JobFailureCause, reasonInWords } from './job-reason.ts';
 import { announceStatus } from './provision-summary.ts';
 import { ProvisioningStatus } from './provision-rules.ts';
@@ -27,7 +27,8 @@ export async function finishWell(em: EntityManager, provisionId: number): Promis
 /** How a job ended badly. */
 export interface BadFinish {
   provisionId: number;
-  runId: string;
+  /** The step that finishes the job: steps before it that are still open were lost. */
+  step: StepRef;
   cancelled: boolean;
   cause: JobFailureCause;
   cancelledBy: number | null;
@@ -39,12 +40,12 @@ export interface BadFinish {
 export async function finishBadly(em: EntityManager, end: BadFinish): Promise<void> {
   const { provisionId, cause, failedUndos, remains } = end;
   await em.transactional(async (tx) => {
-    const [job] = await tx.execute<{ reason: string | null; action: string; workflow_id: string }[]>(
-      'select reason, action, workflow_id from provision where provision_id = ? and provisioning_status = 1 for update',
+    const [job] = await tx.execute<{ reason: string | null; action: string }[]>(
+      'select reason, action from provision where provision_id = ? and provisioning_status = 1 for update',
       [provisionId],
     );
     if (job === undefined) return;
-    await failOpenSteps(tx, { workflowId: job.workflow_id, runId: end.runId, provisionId });
+    await failOpenSteps(tx, end.step);
     const reason = reasonInWords(cause, { noted: job.reason, cancelledBy: await nameOf(tx, end.cancelledBy), failedUndos, remains, undone: job.action === 'provision' });
     await tx.execute(
       'update provision set provisioning_status = ?, phase = ?, reason = ?, finished = now(), last_modified = now() where provision_id = ?',

@@ -11,6 +11,8 @@ export interface PlayAssignment {
   variables: Variables;
   /** What earlier tasks found and set; a clean-up knows it without outranking what it finds itself. */
   recorded: Variables;
+  /** A clean-up was asked for, but no task of the job's play had ever begun. */
+  nothingToCleanUp: boolean;
 }
 
 interface JobRow {
@@ -52,7 +54,13 @@ export async function assignPlay(em: EntityManager, secret: string, provisionId:
     play: job.provisioning_play ?? '',
     variables: mergeVariables({ product, request, system, stock: held }),
     recorded: action === 'deprovision' && origin.provisionId !== null ? await recordedFacts(em, secret, origin.provisionId) : {},
+    nothingToCleanUp: action === 'deprovision' && job.action !== 'deprovision' && !(await hasEvents(em, provisionId)),
   };
+}
+
+async function hasEvents(em: EntityManager, provisionId: number): Promise<boolean> {
+  const rows = await em.execute<object[]>('select 1 from provision_event where provision_id = ? limit 1', [provisionId]);
+  return rows.length > 0;
 }
 
 /** Stock by template name: what the job reserved or assigned, or what the service to be ended has. */

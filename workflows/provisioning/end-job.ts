@@ -39,15 +39,15 @@ export async function fail(steps: JobSteps, end: BadEnd): Promise<never> {
   const result = cause === 'cancelled' ? 'cancelled' : 'failed';
   const incomplete = failedUndos.length > 0 || remains.length > 0;
   await closing().finishProvision({ provisionId, result, cause, cancelledBy, failedUndos, remains });
-  if (result === 'failed' || incomplete) await tellOperators(steps);
+  if (result === 'failed' || incomplete) await tellOperators(steps, remains);
   await closing().endStream({ provisionId });
   if (incomplete) throw ApplicationFailure.nonRetryable(incompleteMessage(failedUndos, remains), cleanUpIncomplete);
   throw result === 'cancelled' ? fault : ApplicationFailure.nonRetryable(messageOf(cause), jobFailed, cause);
 }
 
-async function tellOperators(steps: JobSteps): Promise<void> {
+async function tellOperators(steps: JobSteps, remains: Remainder[]): Promise<void> {
   try {
-    await steps.run('network', 'notifyFailure', doing.notify, {});
+    await steps.run('network', 'notifyFailure', doing.notify, { remains });
   } catch (error) {
     // The job's end must not hang on a mail; the failed step stays visible in the job view.
     log.error('The failure mail could not be sent.', { error });
