@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { generatePassword } from '../../../domain/identity/generate-password.ts';
 import { hashPassword, passwordMatches } from '../../../domain/identity/hash-password.ts';
 import { demandGoodPassword, passwordFaults } from '../../../domain/identity/password-rules.ts';
 import { createSlots } from '../../../domain/identity/slots.ts';
@@ -66,5 +67,16 @@ describe('slots', () => {
     const run = createSlots({ slots: 1, waiting: 0, refusal: 'full' });
     await expect(run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(run(async () => 'yes')).resolves.toBe('yes');
+  });
+});
+
+describe('a generated password', () => {
+  it('fits the rules, has its length and does not repeat', () => {
+    const made = Array.from({ length: 500 }, () => generatePassword());
+    for (const password of made) {
+      expect(password).toHaveLength(12);
+      expect(passwordFaults(password)).toEqual([]);
+    }
+    expect(new Set(made).size).toBe(500);
   });
 });
