@@ -26,13 +26,29 @@ export function runScript(script) {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGHUP'));
-  if (process.env.npm_lifecycle_event !== undefined) endWithParent(child);
+  if (process.env.npm_lifecycle_event !== undefined) endWithNpm(child);
 }
 
-/** npm cannot pass on a kill -9 of itself. */
-function endWithParent(child) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.stdin.end(), 500).unref();
+/** npm cannot pass on a kill -9 of itself, and some shells stay between npm and this process: either one's end is the end. */
+function endWithNpm(child) {
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  const isAlive = (pid) => {
+    try {
+      return process.kill(pid, 0);
+    } catch (error) {
+      return error.code === 'EPERM';
+    }
+  };
+  setInterval(() => (process.ppid !== shell || !isAlive(npm)) && child.stdin.end(), 500).unref();
+}
+
+function parentOf(pid) {
+  try {
+    return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+  } catch {
+    return pid; // a machine without ps: the shell alone is watched
+  }
 }
 
 function fitNode() {

@@ -21,7 +21,7 @@ export function cgratesConfiguration({ http, json, gob, redis }: Listeners): Rec
     filters: { apiers_conns: internal },
     attributes: { enabled: true },
     chargers: { enabled: true, attributes_conns: internal },
-    sessions: { enabled: true, rals_conns: internal, cdrs_conns: internal, chargers_conns: internal },
+    sessions: { enabled: true, listen_bijson: '', rals_conns: internal, cdrs_conns: internal, chargers_conns: internal },
     thresholds: { enabled: true, store_interval: '-1' },
     stats: { enabled: true, store_interval: '-1' },
     apiers: { enabled: true, scheduler_conns: internal, attributes_conns: internal },

@@ -3,7 +3,8 @@ import type { DemoFile } from './demo.ts';
 
 /** What the start prints at its end: where to go, who can sign in, how to stop. */
 export function firstScreen({ urls, logins }: DemoFile, dataDir: string, seconds: number): string {
-  const folder = relative(process.cwd(), dataDir) || dataDir;
+  const near = relative(process.cwd(), dataDir);
+  const folder = near === '' || near.startsWith('..') ? dataDir : near;
   const places = [
     ['Portal', urls.portal],
     ['API documentation', urls.docs],

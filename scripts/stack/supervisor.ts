@@ -91,7 +91,7 @@ export class Supervisor {
     const ended = this.next((event) => event.name === name && (event.event === 'exited' || event.event === 'failed'));
     this.send({ do: 'start', name, argv, ...options, log: this.logFile(name), stopRank: 9, graceSeconds: 1 });
     const { code, signal, message } = await ended;
-    if (code !== 0 || signal) throw new Error(`${name} failed${message ? `: ${message}` : ''}\n${this.logTail(name)}`);
+    if (code !== 0 || signal) throw new Error(`${name} failed (${message ?? (signal ? `signal ${signal}` : `code ${code}`)})\n${this.logTail(name)}`);
   }
 
   /** Ends one part and leaves it ended. */

@@ -2,14 +2,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { isFree } from '../../scripts/stack/busy-ports.ts';
 import { type Infrastructure, infrastructureSteps } from '../../scripts/stack/infrastructure.ts';
 import { findPython } from '../../scripts/stack/python.ts';
 import { keptSecrets } from '../../scripts/stack/secrets.ts';
-import { basePorts, stackSettings } from '../../scripts/stack/settings.ts';
+import { stackSettings } from '../../scripts/stack/settings.ts';
 import type { StackContext } from '../../scripts/stack/stack-context.ts';
 import { Supervisor } from '../../scripts/stack/supervisor.ts';
 import { ensureTemporalTestServer } from '../../scripts/stack/temporal.ts';
+import { freePortOffset } from './free-port-offset.ts';
 import './provided.ts';
 
 type Part = keyof Infrastructure | 'temporalTestServer';
@@ -80,13 +80,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return leave;
-}
-
-/** An offset at which every port of the stack is free, below the range that outgoing connections are given. */
-export async function freePortOffset(): Promise<number> {
-  for (;;) {
-    const offset = 10_000 + 20 * Math.floor(Math.random() * 700);
-    const free = await Promise.all(Object.values(basePorts).map((port) => isFree(port + offset)));
-    if (!free.includes(false)) return offset;
-  }
 }
