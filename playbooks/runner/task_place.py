@@ -39,7 +39,12 @@ def _count(item: t.Any) -> int:
 def _section_of(parent: t.Any, child: t.Any) -> tuple[str | None, bool]:
     for section in SECTIONS:
         members = getattr(parent, section, None) or []
-        for index, member in enumerate(members):
-            if member is child or getattr(member, '_uuid', None) == child._uuid:
-                return section, index == len(members) - 1
+        places = [index for index, member in enumerate(members) if _is_or_came_from(member, child)]
+        if places:
+            return section, places[-1] == len(members) - 1
     return None, True
+
+
+def _is_or_came_from(member: t.Any, child: t.Any) -> bool:
+    """An import_tasks is replaced by the blocks it imported, whose parent it stays."""
+    return member._uuid == child._uuid or getattr(getattr(member, '_parent', None), '_uuid', None) == child._uuid
