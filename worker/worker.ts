@@ -1,0 +1,102 @@
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Connection } from '@temporalio/client';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pino, type Logger } from 'pino';
+import { createPlayRunner, type PlayRunner } from '../activities/adapters/ansible/play-runner.ts';
+import { createMailClient } from '../activities/adapters/mailjet/mail-client.ts';
+import { createChargingAccounts } from '../activities/provisioning/charging-accounts.ts';
+import { createProvisioningActivities } from '../activities/provisioning/create-provisioning-activities.ts';
+import { createPlayActivities, type PlayDeps } from '../activities/provisioning/run-play.ts';
+import { initOrm } from '../domain/orm.ts';
+import type { Config } from '../domain/settings/config-schema.ts';
+import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-config.ts';
+import { playTaskQueue } from '../workflows/provisioning/provision.contract.ts';
+import { workflowBundle } from './bundle.ts';
+import { recordSteps } from './record-steps.ts';
+import { registerSearchAttributes } from './search-attributes.ts';
+import { temporalLogger } from './temporal-logger.ts';
+
+/** How long running plays may go on after SIGTERM before they are stopped, seconds. */
+const graceSeconds = Number(process.env['WORKER_GRACE_SECONDS'] ?? 8);
+const dataDir = resolve(process.env['DATA_DIR'] ?? '.data');
+
+/** Runs workflows, their steps and plays until SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = pino({ name: 'worker', level: process.env['LOG_LEVEL'] ?? 'info' });
+  Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
+  const orm = await initOrm({ clientUrl: databaseUrl(config) });
+  const runner = createRunner(config, log);
+  const { address, tls, api_key: apiKey } = config.temporal;
+  const options = { address, tls, ...(apiKey === undefined ? {} : { apiKey }) };
+  await prepareNamespace(options, config, log);
+  const connection = await NativeConnection.connect(options);
+  const deps: PlayDeps = {
+    config,
+    orm,
+    runner,
+    charging: createChargingAccounts(config.ocs),
+    mail: createMailClient(config.mailjet),
+    runsDirectory: resolve(config.provisioning.run_directory ?? join(dataDir, 'runs')),
+    host: hostname(),
+  };
+  const workers = await createWorkers(connection, deps, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => workers.forEach((worker) => worker.shutdown()));
+  void runner.warmUp().then((ready) => log.info(ready, 'play runner ready'), (error: unknown) => log.error({ err: error }, 'play runner cannot start'));
+  await Promise.all(workers.map((worker) => worker.run()));
+  await Promise.all([runner.close(), connection.close(), orm.close()]);
+}
+
+async function createWorkers(connection: NativeConnection, deps: PlayDeps, log: Logger): Promise<Worker[]> {
+  const { temporal, provisioning } = deps.config;
+  const common = {
+    connection,
+    namespace: temporal.namespace,
+    interceptors: { activity: [recordSteps({ orm: deps.orm, log })] },
+    shutdownGraceTime: graceSeconds * 1000,
+    // A play that is cancelled hears of it with its next heartbeat.
+    maxHeartbeatThrottleInterval: 1000,
+    defaultHeartbeatThrottleInterval: 1000,
+  };
+  const steps = await Worker.create({
+    ...common,
+    taskQueue: temporal.task_queue,
+    workflowBundle: await workflowBundle(join(dataDir, 'cache')),
+    activities: createProvisioningActivities(deps),
+    maxCachedWorkflows: 300,
+    reuseV8Context: true,
+  });
+  const plays = await Worker.create({
+    ...common,
+    taskQueue: playTaskQueue(temporal.task_queue),
+    activities: createPlayActivities(deps),
+    maxConcurrentActivityTaskExecutions: provisioning.max_concurrent_plays,
+  });
+  return [steps, plays];
+}
+
+function createRunner({ provisioning }: Config, log: Logger): PlayRunner {
+  const { python, ansible_playbook: ansiblePlaybook, runner: mode, max_concurrent_plays: limit } = provisioning;
+  return createPlayRunner({ python: python ?? 'python3', ansiblePlaybook, mode, limit, log: (line) => log.info({ runner: line }, 'play runner') });
+}
+
+/** A namespace whose keeper registers search attributes itself lets no worker do so; then they are there already. */
+async function prepareNamespace(options: { address: string }, { temporal }: Config, log: Logger): Promise<void> {
+  const connection = await Connection.connect(options);
+  try {
+    await registerSearchAttributes(connection, temporal.namespace);
+  } catch (error) {
+    log.warn({ err: error }, 'search attributes could not be registered');
+  } finally {
+    await connection.close();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+    process.exit(1);
+  },
+);
