@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createPlayRunner, type PlayRunner } from '../activities/adapters/ansible/play-runner.ts';
+import { createCgratesClient } from '../activities/adapters/cgrates/cgrates-client.ts';
 import { createMailClient } from '../activities/adapters/mailjet/mail-client.ts';
 import { createChargingAccounts } from '../activities/provisioning/charging-accounts.ts';
 import { createProvisioningActivities } from '../activities/provisioning/create-provisioning-activities.ts';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
     config,
     orm,
     runner,
-    charging: createChargingAccounts(config.ocs),
+    charging: createChargingAccounts(createCgratesClient({ address: config.ocs.cgrates, tenant: config.ocs.ocsTenant, timeoutMs: 5000 })),
     mail: createMailClient(config.mailjet),
     runsDirectory: resolve(config.provisioning.run_directory ?? join(dataDir, 'runs')),
     host: hostname(),

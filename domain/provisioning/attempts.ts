@@ -37,7 +37,7 @@ export async function beginAttempt(em: EntityManager, start: AttemptStart): Prom
 export async function fenceAttempts(em: EntityManager, provisionId: number, attempt: number, phase: ProvisionPhase | undefined): Promise<void> {
   await em.transactional(async (tx) => {
     const found = await tx.execute<object[]>(
-      `update provision set attempt = greatest(attempt, ?), phase = coalesce(?, phase), last_modified = now() where provision_id = ? and provisioning_status = 1 returning provision_id`,
+      `update provision set attempt = greatest(attempt, ?), phase = case when action = 'provision' then coalesce(?, phase) else phase end, last_modified = now() where provision_id = ? and provisioning_status = 1 returning provision_id`,
       [attempt, phase ?? null, provisionId],
     );
     if (found.length === 0) return;
