@@ -69,7 +69,7 @@ function installPackages(env) {
   if (matchesLock()) return;
   console.log('Installing the packages of package-lock.json');
   // No package's own scripts: what PostgreSQL's needs is done by scripts/stack/hydrate-links.ts.
-  npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], env, root);
+  npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], env, root);
 }
 
 /** Compares what npm noted in node_modules with the lock; packages for other platforms are in the lock alone. */
