@@ -8,9 +8,18 @@ const secretKeys = ['ki', 'opc'] as const;
 const imsiShape = z.string().regex(/^\d{6,15}$/, 'must be an IMSI of 6 to 15 digits');
 const subscriberShape = z.looseObject({
   imsi: z.coerce.string().optional(),
-  msisdn: z.coerce.string().regex(/^\d{1,15}$/, 'must be 1 to 15 digits').optional(),
-  ki: z.string().regex(/^[0-9a-fA-F]{32}$/, 'must be 32 hexadecimal digits').optional(),
-  opc: z.string().regex(/^[0-9a-fA-F]{32}$/, 'must be 32 hexadecimal digits').optional(),
+  msisdn: z.coerce
+    .string()
+    .regex(/^\d{1,15}$/, 'must be 1 to 15 digits')
+    .optional(),
+  ki: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/, 'must be 32 hexadecimal digits')
+    .optional(),
+  opc: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/, 'must be 32 hexadecimal digits')
+    .optional(),
   enabled: z.boolean().optional(),
 });
 
@@ -22,9 +31,11 @@ export function createHssSandbox(options: SandboxOptions): Hono {
   const { app, inbox, file, onReset } = createFrame('hss', 'HSS', options);
   const { subscribers, keep, remove, clear } = openSubscribers(file('subscribers'));
   onReset(clear);
-  const find = (id: string): Subscriber | undefined => subscribers.get(id) ?? [...subscribers.values()].find(({ subscriber_id }) => String(subscriber_id) === id);
+  const find = (id: string): Subscriber | undefined =>
+    subscribers.get(id) ?? [...subscribers.values()].find(({ subscriber_id }) => String(subscriber_id) === id);
   const missing = (c: Context): Response => c.json({ error: 'There is no such subscriber.' }, 404);
-  const note = (verb: string, subscriber: Subscriber): void => void inbox.add({ summary: `${verb} subscriber ${subscriber.imsi} (${subscriber.msisdn ?? 'no number'})`, detail: withoutSecrets(subscriber) });
+  const note = (verb: string, subscriber: Subscriber): void =>
+    void inbox.add({ summary: `${verb} subscriber ${subscriber.imsi} (${subscriber.msisdn ?? 'no number'})`, detail: withoutSecrets(subscriber) });
 
   app.get('/subscriber', (c) => c.json([...subscribers.values()].map(withoutSecrets)));
   app.get('/subscriber/:id', (c) => {
@@ -36,7 +47,11 @@ export function createHssSandbox(options: SandboxOptions): Hono {
     const body = subscriberShape.safeParse(await c.req.json().catch(() => undefined));
     if (!imsi.success || !body.success) return c.json({ error: faultsOf(imsi.error, body.error) }, 400);
     const before = subscribers.get(imsi.data);
-    const subscriber = { ...body.data, imsi: imsi.data, subscriber_id: before?.subscriber_id ?? 1 + Math.max(0, ...[...subscribers.values()].map((known) => known.subscriber_id)) };
+    const subscriber = {
+      ...body.data,
+      imsi: imsi.data,
+      subscriber_id: before?.subscriber_id ?? 1 + Math.max(0, ...[...subscribers.values()].map((known) => known.subscriber_id)),
+    };
     keep(subscriber);
     note(before === undefined ? 'Create' : 'Replace', subscriber);
     return c.json({ result: 'OK', ...withoutSecrets(subscriber) });
@@ -91,4 +106,5 @@ function openSubscribers(path: string | undefined) {
 const withoutSecrets = (subscriber: Subscriber): Record<string, unknown> =>
   Object.fromEntries(Object.entries(subscriber).map(([key, value]) => [key, (secretKeys as readonly string[]).includes(key) ? '•••' : value]));
 
-const faultsOf = (...errors: (z.ZodError | undefined)[]): string[] => errors.flatMap((error) => error?.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`) ?? []);
+const faultsOf = (...errors: (z.ZodError | undefined)[]): string[] =>
+  errors.flatMap((error) => error?.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`) ?? []);

@@ -14,7 +14,11 @@ export interface Journal<T> {
 export function openJournal<T>(path: string | undefined): Journal<T> {
   if (path === undefined) return { kept: [], add: () => undefined, replace: () => undefined };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const kept = existsSync(path) ? readFileSync(path, 'utf8').split('\n').flatMap((line) => parseLine<T>(line)) : [];
+  const kept = existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .flatMap((line) => parseLine<T>(line))
+    : [];
   return {
     kept,
     add: (entry) => appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }),

@@ -17,7 +17,8 @@ export function createSmscSandbox(options: SandboxOptions & { apiKey: string }):
     app.post(path, async (c) => {
       if (!sameText(c.req.param('key') ?? '', options.apiKey)) return c.json({ error: 'Unknown API key.' }, 401);
       const sms = smsShape.safeParse(await c.req.json().catch(() => undefined));
-      if (!sms.success) return c.json({ error: 'The message is not valid.', faults: sms.error.issues.map(({ path: key, message }) => `${key.join('.')}: ${message}`) }, 400);
+      if (!sms.success)
+        return c.json({ error: 'The message is not valid.', faults: sms.error.issues.map(({ path: key, message }) => `${key.join('.')}: ${message}`) }, 400);
       const message_id = randomUUID();
       inbox.add({ summary: `SMS to ${sms.data.destination_msisdn}: ${sms.data.message_body.slice(0, 60)}`, detail: { message_id, ...sms.data } });
       return c.json({ message_id, status: 'accepted' }, 201);

@@ -18,7 +18,15 @@ export interface RunningSandboxes {
 }
 
 /** Starts the sandboxes on 127.0.0.1 (port 0: any free one); throws in production, where mails and messages must reach people. */
-export async function startSandboxes({ config, ports, folder }: { config: Pick<Config, 'environment' | 'mailjet' | 'smsc'>; ports: Record<SandboxName, number>; folder?: string | undefined }): Promise<RunningSandboxes> {
+export async function startSandboxes({
+  config,
+  ports,
+  folder,
+}: {
+  config: Pick<Config, 'environment' | 'mailjet' | 'smsc'>;
+  ports: Record<SandboxName, number>;
+  folder?: string | undefined;
+}): Promise<RunningSandboxes> {
   if (config.environment === 'production') throw new Error('The sandboxes swallow mails and messages; they do not start with environment: production.');
   const apps: Record<SandboxName, Hono> = {
     mailjet: createMailjetSandbox({ folder, apiKey: config.mailjet.api_key, apiSecret: config.mailjet.api_secret }),
@@ -36,8 +44,12 @@ export async function startSandboxes({ config, ports, folder }: { config: Pick<C
 
 function listen(app: Hono, port: number): Promise<{ server: Server; url: string }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address) => resolve({ server, url: `http://127.0.0.1:${address.port}` })) as Server;
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken; PORT_OFFSET moves the sandboxes.`) : error));
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address) =>
+      resolve({ server, url: `http://127.0.0.1:${address.port}` }),
+    ) as Server;
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken; PORT_OFFSET moves the sandboxes.`) : error),
+    );
   });
 }
 

@@ -15,7 +15,11 @@ try {
       config,
       keepLogins: (logins) => (file === undefined ? console.log(JSON.stringify(logins, null, 2)) : writePrivately(file, JSON.stringify(logins, null, 2))),
     });
-    console.log(made === undefined ? 'There is data already; it stays as it is.' : `Made ${made.customers} customers, ${made.products} products, ${made.items} items of stock, ${made.logins.length} logins.`);
+    console.log(
+      made === undefined
+        ? 'There is data already; it stays as it is.'
+        : `Made ${made.customers} customers, ${made.products} products, ${made.items} items of stock, ${made.logins.length} logins.`,
+    );
   } finally {
     await orm.close();
   }

@@ -32,7 +32,12 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     c.set('identify', async () => {
       const credential = credentialOf(c);
       if (credential?.kind === 'cookie') demandOwnPage(c);
-      const fixed = credential?.kind === 'key' ? configured.byKey(credential.value, ctx.ip) : credential === undefined ? addressCredential(c, configured.byAddress(ctx.ip)) : undefined;
+      const fixed =
+        credential?.kind === 'key'
+          ? configured.byKey(credential.value, ctx.ip)
+          : credential === undefined
+            ? addressCredential(c, configured.byAddress(ctx.ip))
+            : undefined;
       if (fixed !== undefined) ctx.principal = await fixedPrincipal(principals, ctx.em, fixed);
       else if (credential !== undefined) ctx.principal = await tokenPrincipal(principals, ctx.em, config.jwt_secret, credential.value);
     });
@@ -64,7 +69,9 @@ const addressCredential = (c: Context, credential: ConfiguredCredential | undefi
   c.req.header('sec-fetch-site') === 'cross-site' ? undefined : credential;
 
 const fixedPrincipal = (principals: PrincipalCache, em: EntityManager, credential: ConfiguredCredential): Promise<Principal> =>
-  principals.get(`${credential.kind} ${credential.label} ${credential.roles.join(',')}`, async () => ({ principal: await configuredPrincipal(em, credential) }));
+  principals.get(`${credential.kind} ${credential.label} ${credential.roles.join(',')}`, async () => ({
+    principal: await configuredPrincipal(em, credential),
+  }));
 
 const tokenPrincipal = (principals: PrincipalCache, em: EntityManager, secret: string, token: string): Promise<Principal> =>
   principals.get(`token ${token}`, async () => {

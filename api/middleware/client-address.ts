@@ -11,7 +11,10 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 export function clientAddress(c: Context, trustedProxies: readonly string[]): string | null {
   const peer = readAddress((c.env as Partial<HttpBindings> | undefined)?.incoming?.socket?.remoteAddress);
   if (peer === undefined) return null;
-  const hops = (c.req.header('x-forwarded-for') ?? '').split(',').filter((hop) => hop.trim() !== '').reverse();
+  const hops = (c.req.header('x-forwarded-for') ?? '')
+    .split(',')
+    .filter((hop) => hop.trim() !== '')
+    .reverse();
   let client = peer;
   for (const hop of hops) {
     if (!inRanges(client, trustedProxies)) break;

@@ -16,13 +16,18 @@ const sha256 = (text: string): Buffer => createHash('sha256').update(text).diges
 
 /** Prepares the configured keys and addresses for look-up. */
 export function configuredCredentials(config: Pick<Config, 'api_keys' | 'ip_whitelist'>): ConfiguredCredentials {
-  const keys = Object.entries(config.api_keys).map(([key, { roles, ips, description }], index) => ({ hash: sha256(key), ips, roles, label: description ?? `API key ${index + 1}` }));
+  const keys = Object.entries(config.api_keys).map(([key, { roles, ips, description }], index) => ({
+    hash: sha256(key),
+    ips,
+    roles,
+    label: description ?? `API key ${index + 1}`,
+  }));
   const ranges = Object.entries(config.ip_whitelist).sort(([a], [b]) => rangeBits(b) - rangeBits(a));
   return {
     byKey(key, address) {
       const hash = sha256(key);
       // Every key is compared in full, so that the time tells neither whether nor which one came close.
-      const [found] = keys.filter((known) => timingSafeEqual(known.hash, hash));
+      const found = keys.reduce<(typeof keys)[number] | undefined>((match, known) => (timingSafeEqual(known.hash, hash) ? known : match), undefined);
       if (found === undefined || (found.ips !== undefined && !addressIn(address, found.ips))) throw unauthorized('The API key is not valid here.');
       return { kind: 'api_key', label: found.label, roles: found.roles };
     },

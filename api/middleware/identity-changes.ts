@@ -35,10 +35,16 @@ export function watchPrincipals(connectionString: string): WatchedPrincipals {
     fresh.on('notification', () => principals.forget());
     fresh.on('error', () => lost(fresh));
     fresh.on('end', () => lost(fresh));
-    fresh.connect().then(() => fresh.query('listen identity')).then(() => {
-      principals.forget();
-      listening = client === fresh;
-    }, () => lost(fresh));
+    fresh
+      .connect()
+      .then(() => fresh.query('listen identity'))
+      .then(
+        () => {
+          principals.forget();
+          listening = client === fresh;
+        },
+        () => lost(fresh),
+      );
   };
   connect();
   return {

@@ -6,9 +6,7 @@ import { unauthorized } from '../errors.ts';
 export const accessTokenSeconds = 20 * 60;
 
 /** What a token says about its bearer; rights are looked up at each request, so that they end at once when taken away. */
-export type TokenClaims =
-  | { kind: 'user'; userId: number; sessionId: string; impersonatorId?: number }
-  | { kind: 'play'; provisionId: number; attempt: number };
+export type TokenClaims = { kind: 'user'; userId: number; sessionId: string; impersonatorId?: number } | { kind: 'play'; provisionId: number; attempt: number };
 
 const issuer = 'linewright';
 const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);

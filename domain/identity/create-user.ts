@@ -33,7 +33,8 @@ export async function createUser(ctx: Ctx, input: CreateUserInput): Promise<User
     if (input.contact_id && (await em.count(Contact, { contact_id: input.contact_id })) === 0) throw notFound('Contact', input.contact_id);
     const roles = await em.find(Role, { name: { $in: [...roleNames] } });
     const unknown = roleNames.filter((name) => !roles.some((role) => role.name === name));
-    if (roleNames.length === 0 || unknown.length > 0) throw invalid('role', unknown.length > 0 ? `There is no role ${unknown.join(', ')}.` : 'Give at least one role.');
+    if (roleNames.length === 0 || unknown.length > 0)
+      throw invalid('role', unknown.length > 0 ? `There is no role ${unknown.join(', ')}.` : 'Give at least one role.');
     const user = em.create(User, { ...fields, password_hash, roles });
     await em.flush();
     return user;
@@ -41,7 +42,10 @@ export async function createUser(ctx: Ctx, input: CreateUserInput): Promise<User
 }
 
 async function demandUntaken(em: EntityManager, { email, username }: CreateUserInput): Promise<void> {
-  const [taken] = await em.execute<{ same_email: boolean }[]>('select email = ?::citext as same_email from app_user where email = ?::citext or username = ? limit 1', [email, email, username]);
+  const [taken] = await em.execute<{ same_email: boolean }[]>(
+    'select email = ?::citext as same_email from app_user where email = ?::citext or username = ? limit 1',
+    [email, email, username],
+  );
   if (taken === undefined) return;
   throw taken.same_email ? conflict('This e-mail address belongs to another user.', 'email') : conflict('This user name belongs to another user.', 'username');
 }

@@ -24,7 +24,9 @@ export function logIn(ctx: Ctx, input: LogInInput): Promise<Session> {
     const { em } = ctx;
     const sources = loginSources(input.email, ctx.ip);
     await demandUnblocked(em, sources);
-    const [user] = await em.execute<{ id: number; password_hash: string }[]>('select id, password_hash from app_user where email = ?::citext and not deleted', [input.email.trim()]);
+    const [user] = await em.execute<{ id: number; password_hash: string }[]>('select id, password_hash from app_user where email = ?::citext and not deleted', [
+      input.email.trim(),
+    ]);
     if (!(await passwordMatches(input.password, user?.password_hash)) || user === undefined) {
       await recordFailure(em, sources);
       throw unauthorized('The e-mail address or the password is wrong.');

@@ -27,8 +27,7 @@ export interface Policy {
 }
 
 /** True when the principal holds the permission; `admin` holds all. A tenant's rights end at its own customer, see `scope.ts`. */
-export const holds = (principal: Principal, permission: PermissionName): boolean =>
-  principal.permissions.has('admin') || principal.permissions.has(permission);
+export const holds = (principal: Principal, permission: PermissionName): boolean => principal.permissions.has('admin') || principal.permissions.has(permission);
 
 /** True when the policy lets the principal in at all. */
 export const satisfies = (principal: Principal, policy: Policy): boolean =>
@@ -43,4 +42,11 @@ export function demand(principal: Principal, policy: Policy): void {
 export const anonymous: Principal = { kind: 'anonymous', userId: null, label: 'anonymous', customerId: null, roles: [], permissions: new Set() };
 
 /** A part of the system itself, such as a set-up script: may do everything, in nobody's name. */
-export const systemPrincipal = (label: string): Principal => ({ kind: 'system', userId: null, label, customerId: null, roles: [], permissions: new Set(['admin']) });
+export const systemPrincipal = (label: string): Principal => ({
+  kind: 'system',
+  userId: null,
+  label,
+  customerId: null,
+  roles: [],
+  permissions: new Set(['admin']),
+});

@@ -28,7 +28,10 @@ export interface SessionSource {
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Opens a session of a user who proved who they are. */
-export async function openSession(em: EntityManager, { userId, remember, source }: { userId: number; remember: boolean; source: SessionSource }): Promise<Session> {
+export async function openSession(
+  em: EntityManager,
+  { userId, remember, source }: { userId: number; remember: boolean; source: SessionSource },
+): Promise<Session> {
   // Kept for 30 days beyond their end, so that reuse of an old token is still recognised.
   await em.execute(`delete from refresh_token where user_id = ? and expires_at < now() - interval '30 days'`, [userId]);
   const lifeMs = remember ? rememberedDays * 86_400_000 : idleHours * 3_600_000;
@@ -38,10 +41,16 @@ export async function openSession(em: EntityManager, { userId, remember, source 
 /** Adds the next refresh token to a session's chain. */
 export async function addToken(em: EntityManager, session: Omit<Session, 'refreshToken'>, source: SessionSource): Promise<Session> {
   const refreshToken = randomBytes(32).toString('base64url');
-  await em.execute(
-    `insert into refresh_token (id, family_id, user_id, token_hash, remember, ip, user_agent, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [randomUUID(), session.sessionId, session.userId, tokenHash(refreshToken), session.remember, source.ip, source.userAgent?.slice(0, 400) ?? null, session.expiresAt],
-  );
+  await em.execute(`insert into refresh_token (id, family_id, user_id, token_hash, remember, ip, user_agent, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)`, [
+    randomUUID(),
+    session.sessionId,
+    session.userId,
+    tokenHash(refreshToken),
+    session.remember,
+    source.ip,
+    source.userAgent?.slice(0, 400) ?? null,
+    session.expiresAt,
+  ]);
   return { ...session, refreshToken };
 }
 

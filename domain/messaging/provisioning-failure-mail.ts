@@ -85,7 +85,10 @@ function factsOf({ action, play, customer, product, service, startedAt }: Provis
 }
 
 function fatalView({ exitCode, stdout, stderr, commonCauses }: NonNullable<ProvisioningFailure['fatal']>, variables: string, text: (value: string) => string) {
-  const outputs = [{ label: 'stderr', text: stderr }, { label: 'stdout', text: stdout }].filter((output) => output.text.trim() !== '');
+  const outputs = [
+    { label: 'stderr', text: stderr },
+    { label: 'stdout', text: stdout },
+  ].filter((output) => output.text.trim() !== '');
   return {
     exitCode: exitCode === null ? 'none' : String(exitCode),
     commonCauses,

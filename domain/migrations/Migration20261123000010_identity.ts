@@ -3,7 +3,9 @@ import { Migration } from '@mikro-orm/migrations';
 /** Throttle of sign-ins, memory of seeded roles, and word to every API process when somebody's rights change. */
 export class Migration20261123000010_identity extends Migration {
   override up(): void {
-    this.addSql(`create table "login_failure" ("key" varchar(64) not null, "failures" int not null, "since" timestamptz not null, "blocked_until" timestamptz null, primary key ("key"));`);
+    this.addSql(
+      `create table "login_failure" ("key" varchar(64) not null, "failures" int not null, "since" timestamptz not null, "blocked_until" timestamptz null, primary key ("key"));`,
+    );
     this.addSql(`create index "login_failure_since_index" on "login_failure" ("since");`);
     this.addSql(`create table "seeded_role" ("name" varchar(100) not null, "seeded_at" timestamptz not null default now(), primary key ("name"));`);
     this.addSql(`create function identity_notify() returns trigger language plpgsql as $$

@@ -10,22 +10,36 @@ export function createMailjetSandbox(options: SandboxOptions & { apiKey: string;
   const { app, inbox } = createFrame('mailjet', 'Mailjet', options);
   // Real ids are 64-bit; these stay exact in JavaScript and differ between runs.
   let nextId = 576_460_752_000_000 + (Date.now() % 1_000_000_000) * 100;
-  const refused = { StatusCode: 401, ErrorMessage: 'API key authentication/authorization failure. You may be unauthorized to access the API or your API key may be expired.' };
+  const refused = {
+    StatusCode: 401,
+    ErrorMessage: 'API key authentication/authorization failure. You may be unauthorized to access the API or your API key may be expired.',
+  };
   const authenticated = basicAuth({ username: options.apiKey, password: options.apiSecret, invalidUserMessage: refused });
   app.use('/v3.1/*', authenticated);
   app.use('/v3/*', authenticated);
 
   app.post('/v3.1/send', async (c) => {
     const body = sendShape.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return c.json({ ErrorIdentifier: randomUUID(), ErrorCode: 'send-0003', StatusCode: 400, ErrorMessage: 'The request body is not valid JSON with 1 to 50 "Messages".' }, 400);
+    if (!body.success)
+      return c.json(
+        { ErrorIdentifier: randomUUID(), ErrorCode: 'send-0003', StatusCode: 400, ErrorMessage: 'The request body is not valid JSON with 1 to 50 "Messages".' },
+        400,
+      );
     const results = body.data.Messages.map((message) => accept(inbox, message, { store: body.data.SandboxMode !== true, newId: () => (nextId += 1) }));
     return c.json({ Messages: results }, results.some(({ Status }) => Status === 'error') ? 400 : 200);
   });
   app.get('/v3/REST/message', (c) => c.json(listOf(sent(inbox).filter((row) => matches(c, row)))));
-  app.get('/v3/REST/message/:id', (c) => oneOf(c, sent(inbox).filter((row) => String(row.ID) === c.req.param('id'))));
+  app.get('/v3/REST/message/:id', (c) =>
+    oneOf(
+      c,
+      sent(inbox).filter((row) => String(row.ID) === c.req.param('id')),
+    ),
+  );
   app.get('/v3/REST/messagehistory/:id', (c) => {
     const rows = sent(inbox).filter((row) => String(row.ID) === c.req.param('id'));
-    return c.json(listOf(rows.map(({ at }) => ({ EventType: 'sent', EventAt: Math.floor(Date.parse(at) / 1000), Comment: '', State: '', Useragent: '', UseragentID: 0 }))));
+    return c.json(
+      listOf(rows.map(({ at }) => ({ EventType: 'sent', EventAt: Math.floor(Date.parse(at) / 1000), Comment: '', State: '', Useragent: '', UseragentID: 0 }))),
+    );
   });
   return app;
 }
@@ -40,7 +54,13 @@ interface Recipient {
 function accept(inbox: Inbox, input: unknown, { store, newId }: { store: boolean; newId: () => number }): { Status: string } & Record<string, unknown> {
   const parsed = messageShape.safeParse(input);
   if (!parsed.success) {
-    const Errors = parsed.error.issues.map(({ path, message }) => ({ ErrorIdentifier: randomUUID(), ErrorCode: 'mj-0004', StatusCode: 400, ErrorMessage: message, ErrorRelatedTo: [path.join('.')] }));
+    const Errors = parsed.error.issues.map(({ path, message }) => ({
+      ErrorIdentifier: randomUUID(),
+      ErrorCode: 'mj-0004',
+      StatusCode: 400,
+      ErrorMessage: message,
+      ErrorRelatedTo: [path.join('.')],
+    }));
     return { Status: 'error', Errors };
   }
   const message = parsed.data;
@@ -61,7 +81,9 @@ function accept(inbox: Inbox, input: unknown, { store, newId }: { store: boolean
 /** Attachments as name, type and size: their content would only fill the page. */
 function attachmentSizes({ Attachments }: MailMessage): Record<string, unknown> {
   if (Attachments === undefined) return {};
-  return { Attachments: Attachments.map(({ Filename, ContentType, Base64Content }) => ({ Filename, ContentType, bytes: Buffer.from(Base64Content, 'base64').length })) };
+  return {
+    Attachments: Attachments.map(({ Filename, ContentType, Base64Content }) => ({ Filename, ContentType, bytes: Buffer.from(Base64Content, 'base64').length })),
+  };
 }
 
 interface SentRow {
@@ -76,11 +98,24 @@ interface SentRow {
 
 function sent(inbox: Inbox): SentRow[] {
   return inbox.all().flatMap(({ at, detail }) => {
-    const { CustomID = '', Subject = '', Result } = detail as { CustomID?: string; Subject?: string; Result: { To: Recipient[]; Cc: Recipient[]; Bcc: Recipient[] } };
-    return [...Result.To, ...Result.Cc, ...Result.Bcc].map(({ MessageID, MessageUUID }) => ({ ID: MessageID, UUID: MessageUUID, CustomID, ArrivedAt: at, Status: 'sent' as const, Subject, at }));
+    const {
+      CustomID = '',
+      Subject = '',
+      Result,
+    } = detail as { CustomID?: string; Subject?: string; Result: { To: Recipient[]; Cc: Recipient[]; Bcc: Recipient[] } };
+    return [...Result.To, ...Result.Cc, ...Result.Bcc].map(({ MessageID, MessageUUID }) => ({
+      ID: MessageID,
+      UUID: MessageUUID,
+      CustomID,
+      ArrivedAt: at,
+      Status: 'sent' as const,
+      Subject,
+      at,
+    }));
   });
 }
 
 const matches = (c: Context, row: SentRow): boolean => c.req.query('CustomID') === undefined || c.req.query('CustomID') === row.CustomID;
 const listOf = (rows: object[]): object => ({ Count: rows.length, Data: rows, Total: rows.length });
-const oneOf = (c: Context, rows: object[]): Response => (rows.length > 0 ? c.json(listOf(rows)) : c.json({ ErrorInfo: '', ErrorMessage: 'Object not found', StatusCode: 404 }, 404));
+const oneOf = (c: Context, rows: object[]): Response =>
+  rows.length > 0 ? c.json(listOf(rows)) : c.json({ ErrorInfo: '', ErrorMessage: 'Object not found', StatusCode: 404 }, 404);

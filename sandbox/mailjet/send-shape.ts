@@ -24,7 +24,10 @@ export const messageShape = z
     EventPayload: z.string().optional(),
     Headers: z.record(z.string(), z.string()).optional(),
   })
-  .refine((message) => message.TextPart !== undefined || message.HTMLPart !== undefined || message.TemplateID !== undefined, { path: ['HTMLPart'], message: 'At least "HTMLPart", "TextPart" or "TemplateID" must be provided.' });
+  .refine((message) => message.TextPart !== undefined || message.HTMLPart !== undefined || message.TemplateID !== undefined, {
+    path: ['HTMLPart'],
+    message: 'At least "HTMLPart", "TextPart" or "TemplateID" must be provided.',
+  });
 
 /** Body of `POST /v3.1/send`: at most 50 messages; SandboxMode only validates. */
 export const sendShape = z.object({ Messages: z.array(z.unknown()).min(1).max(50), SandboxMode: z.boolean().optional() });

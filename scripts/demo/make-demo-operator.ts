@@ -64,7 +64,10 @@ export async function makeDemoOperator({ orm, config, now = new Date(), keepLogi
 
 async function makeLogins(ctx: Ctx, [firstCustomer]: FullCustomerJson[]): Promise<DemoLogin[]> {
   const logins: DemoLogin[] = [];
-  const add = async (role: string, user: { email: string; first_name: string; last_name: string; roles: readonly string[]; contact_id?: number }): Promise<void> => {
+  const add = async (
+    role: string,
+    user: { email: string; first_name: string; last_name: string; roles: readonly string[]; contact_id?: number },
+  ): Promise<void> => {
     const password = generatePassword();
     await createUser(ctx, { ...user, username: user.email.split('@')[0] ?? user.email, password });
     logins.push({ role, email: user.email, password });
@@ -72,7 +75,13 @@ async function makeLogins(ctx: Ctx, [firstCustomer]: FullCustomerJson[]): Promis
   for (const { role, mailbox, ...user } of staff) await add(role, { ...user, email: `${mailbox}@northbridge.example` });
   const contact = firstCustomer?.contacts[0];
   if (contact?.contact_email) {
-    await add('Customer', { email: contact.contact_email, first_name: contact.contact_firstname, last_name: contact.contact_lastname, roles: ['customer'], contact_id: contact.contact_id });
+    await add('Customer', {
+      email: contact.contact_email,
+      first_name: contact.contact_firstname,
+      last_name: contact.contact_lastname,
+      roles: ['customer'],
+      contact_id: contact.contact_id,
+    });
   }
   return logins;
 }

@@ -8,7 +8,14 @@ export interface Place {
   longitude: number;
 }
 
-const place = (city: string, state: string, postalDistrict: string, dialCode: string, latitude: number, longitude: number): Place => ({ city, state, postalDistrict, dialCode, latitude, longitude });
+const place = (city: string, state: string, postalDistrict: string, dialCode: string, latitude: number, longitude: number): Place => ({
+  city,
+  state,
+  postalDistrict,
+  dialCode,
+  latitude,
+  longitude,
+});
 
 /** Towns with the telephone numbers Ofcom keeps free for fiction in each. */
 export const places: readonly Place[] = [
@@ -29,4 +36,23 @@ export const places: readonly Place[] = [
   place('Belfast', 'County Antrim', 'BT1', '+44 28 9649 6', 54.5973, -5.9301),
 ];
 
-export const streets = ['Albion Street', 'Bridge Street', 'Canal Road', 'Church Lane', 'Clarence Street', 'Exchange Square', 'Foundry Lane', 'George Street', 'High Street', 'King Street', 'Market Place', 'Mill Lane', 'Park Row', 'Queen Street', 'Station Road', 'Victoria Street', 'Wellington Street', 'York Road'] as const;
+export const streets = [
+  'Albion Street',
+  'Bridge Street',
+  'Canal Road',
+  'Church Lane',
+  'Clarence Street',
+  'Exchange Square',
+  'Foundry Lane',
+  'George Street',
+  'High Street',
+  'King Street',
+  'Market Place',
+  'Mill Lane',
+  'Park Row',
+  'Queen Street',
+  'Station Road',
+  'Victoria Street',
+  'Wellington Street',
+  'York Road',
+] as const;

@@ -41,11 +41,17 @@ const timeoutMs = 20_000;
 const lookUpPausesMs = [500, 2000, 5000];
 
 /** Makes the client from the section `mailjet`; `base_url` may be a sandbox's. */
-export function createMailClient(settings: Pick<Config['mailjet'], 'api_key' | 'api_secret' | 'base_url'>, timing: { timeoutMs?: number; lookUpPausesMs?: readonly number[] } = {}): MailClient {
+export function createMailClient(
+  settings: Pick<Config['mailjet'], 'api_key' | 'api_secret' | 'base_url'>,
+  timing: { timeoutMs?: number; lookUpPausesMs?: readonly number[] } = {},
+): MailClient {
   const { host, protocol } = new URL(settings.base_url);
   // The library knows only https and keeps the protocol for the whole process; there is one Mailjet per process.
   Object.assign(mailjet.Request, { protocol: `${protocol}//` });
-  const api = mailjet.Client.apiConnect(settings.api_key || 'missing', settings.api_secret || 'missing', { config: { host }, options: { timeout: timing.timeoutMs ?? timeoutMs } });
+  const api = mailjet.Client.apiConnect(settings.api_key || 'missing', settings.api_secret || 'missing', {
+    config: { host },
+    options: { timeout: timing.timeoutMs ?? timeoutMs },
+  });
 
   const find: MailClient['find'] = async (customId) => {
     const failed = (thrown: unknown): never => {
@@ -97,7 +103,15 @@ const messageOf = (mail: OutgoingMail): Record<string, unknown> => ({
   HTMLPart: mail.html,
   TextPart: mail.text,
   CustomID: mail.customId,
-  ...(mail.attachments === undefined ? {} : { Attachments: mail.attachments.map(({ name, type, content }) => ({ Filename: name, ContentType: type, Base64Content: Buffer.from(content).toString('base64') })) }),
+  ...(mail.attachments === undefined
+    ? {}
+    : {
+        Attachments: mail.attachments.map(({ name, type, content }) => ({
+          Filename: name,
+          ContentType: type,
+          Base64Content: Buffer.from(content).toString('base64'),
+        })),
+      }),
 });
 
 function acceptedIn(body: unknown): SentMail {

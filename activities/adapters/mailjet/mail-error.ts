@@ -25,17 +25,27 @@ export class MailError extends Error {
 export type AttemptFailure = { certain: true; error: MailError } | { certain: false; reason: string; status: number | null };
 
 /** Codes of connections that were never made: nothing can have been sent. */
-const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'];
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
 
 /** Sorts what node-mailjet threw; its own error carries keys of the request, so only message and status go on. */
 export function judgeFailure(thrown: unknown): AttemptFailure {
   const { code, status, message } = read(thrown);
   if (status === null) {
-    if (neverConnected.includes(code)) return { certain: true, error: new MailError('unavailable', `Mailjet cannot be reached (${code}).`) };
+    if (neverConnected.has(code)) return { certain: true, error: new MailError('unavailable', `Mailjet cannot be reached (${code}).`) };
     return { certain: false, reason: code === '' ? message : code, status };
   }
   if (status === 429) return { certain: true, error: new MailError('unavailable', 'Mailjet wants fewer requests (429).') };
-  if (status === 401 || status === 403) return { certain: true, error: new MailError('rejected', `Mailjet does not accept mailjet.api_key and mailjet.api_secret (${status}).`) };
+  if (status === 401 || status === 403)
+    return { certain: true, error: new MailError('rejected', `Mailjet does not accept mailjet.api_key and mailjet.api_secret (${status}).`) };
   if (status === 408 || status >= 500) return { certain: false, reason: `status ${status}`, status };
   return { certain: true, error: new MailError('rejected', `Mailjet refused the mail (${status}): ${message}`) };
 }

@@ -12,7 +12,12 @@ import { clearSessionCookies, refreshTokenOf } from './cookies.ts';
 import { answerSession, sessionShape, userAnswer, userShape } from './session-answer.ts';
 
 const loginBody = z.object({
-  email: z.string('must be text').trim().min(1, 'must not be empty').max(254).refine((value) => !value.includes('\u0000'), 'must not contain NUL characters'),
+  email: z
+    .string('must be text')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(254)
+    .refine((value) => !value.includes('\u0000'), 'must not contain NUL characters'),
   // Not trimmed and not judged by the rules for new passwords: it is right or wrong.
   password: z.string('must be text').min(1, 'must not be empty').max(1000),
   remember: flag().optional(),
@@ -25,37 +30,88 @@ const tag = 'identity';
 export function authRoutes(api: Api, deps: ApiDeps): void {
   const { config, principals = noCache } = deps;
 
-  endpoint(api, { method: 'post', path: '/crm/auth/login', aliases: ['/auth/login'], policy: 'public', tag, summary: 'Sign in with e-mail address and password', body: loginBody, response: sessionShape }, async (ctx, { body, c }) => {
-    const session = await logIn(ctx, { ...body, userAgent: c.req.header('user-agent') });
-    return answerSession(ctx, c, config, session);
-  });
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/crm/auth/login',
+      aliases: ['/auth/login'],
+      policy: 'public',
+      tag,
+      summary: 'Sign in with e-mail address and password',
+      body: loginBody,
+      response: sessionShape,
+    },
+    async (ctx, { body, c }) => {
+      const session = await logIn(ctx, { ...body, userAgent: c.req.header('user-agent') });
+      return answerSession(ctx, c, config, session);
+    },
+  );
 
-  endpoint(api, { method: 'post', path: '/crm/auth/refresh', aliases: ['/auth/refresh'], policy: 'public', tag, summary: 'Exchange a refresh token, from the body or the cookie, for new tokens', body: refreshBody, response: sessionShape }, async (ctx, { body, c }) => {
-    const refreshToken = refreshTokenOf(c, body?.refresh_token);
-    if (refreshToken === undefined) throw unauthorized();
-    const session = await refreshSession(ctx, { refreshToken, userAgent: c.req.header('user-agent') }).catch((error: unknown) => {
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/crm/auth/refresh',
+      aliases: ['/auth/refresh'],
+      policy: 'public',
+      tag,
+      summary: 'Exchange a refresh token, from the body or the cookie, for new tokens',
+      body: refreshBody,
+      response: sessionShape,
+    },
+    async (ctx, { body, c }) => {
+      const refreshToken = refreshTokenOf(c, body?.refresh_token);
+      if (refreshToken === undefined) throw unauthorized();
+      const session = await refreshSession(ctx, { refreshToken, userAgent: c.req.header('user-agent') }).catch((error: unknown) => {
+        principals.forget();
+        throw error;
+      });
+      return answerSession(ctx, c, config, session);
+    },
+  );
+
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/crm/auth/logout',
+      aliases: ['/auth/logout'],
+      policy: 'public',
+      tag,
+      summary: 'End the session of the token or cookie',
+      body: refreshBody,
+      response: done,
+    },
+    async (ctx, { body, c }) => {
+      const refreshToken = refreshTokenOf(c, body?.refresh_token);
+      if (refreshToken !== undefined) await endSessionOf(ctx.em, refreshToken);
+      // A session that is over already is not a reason to keep somebody signed in.
+      await c.get('identify')().catch(ignoreUnauthorized);
+      if (ctx.principal.sessionId !== undefined) await endSession(ctx.em, ctx.principal.sessionId);
       principals.forget();
-      throw error;
-    });
-    return answerSession(ctx, c, config, session);
-  });
+      clearSessionCookies(c, config);
+      return { message: 'Signed out.' };
+    },
+  );
 
-  endpoint(api, { method: 'post', path: '/crm/auth/logout', aliases: ['/auth/logout'], policy: 'public', tag, summary: 'End the session of the token or cookie', body: refreshBody, response: done }, async (ctx, { body, c }) => {
-    const refreshToken = refreshTokenOf(c, body?.refresh_token);
-    if (refreshToken !== undefined) await endSessionOf(ctx.em, refreshToken);
-    // A session that is over already is not a reason to keep somebody signed in.
-    await c.get('identify')().catch(ignoreUnauthorized);
-    if (ctx.principal.sessionId !== undefined) await endSession(ctx.em, ctx.principal.sessionId);
-    principals.forget();
-    clearSessionCookies(c, config);
-    return { message: 'Signed out.' };
-  });
-
-  endpoint(api, { method: 'get', path: '/crm/auth/me', aliases: ['/auth/me'], policy: 'signed_in', tag, summary: 'Who the request’s credentials stand for', response: userShape }, async ({ em, principal }) => {
-    const user = principal.userId === null || principal.kind === 'play' ? undefined : await readUserAccess(em, principal.userId);
-    if (user === undefined) throw forbidden('These credentials belong to no user.');
-    return userAnswer(user, principal);
-  });
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/auth/me',
+      aliases: ['/auth/me'],
+      policy: 'signed_in',
+      tag,
+      summary: 'Who the request’s credentials stand for',
+      response: userShape,
+    },
+    async ({ em, principal }) => {
+      const user = principal.userId === null || principal.kind === 'play' ? undefined : await readUserAccess(em, principal.userId);
+      if (user === undefined) throw forbidden('These credentials belong to no user.');
+      return userAnswer(user, principal);
+    },
+  );
 }
 
 function ignoreUnauthorized(error: unknown): void {

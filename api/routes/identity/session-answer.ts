@@ -38,8 +38,21 @@ export async function answerSession(ctx: Ctx, c: Context, config: Config, sessio
 }
 
 /** The user as answered; a key's or address's own rights replace those of the administrator it acts as. */
-export function userAnswer(user: UserAccess, held: Pick<Principal, 'roles' | 'permissions' | 'customerId'> = { roles: user.roles, permissions: new Set(user.permissions), customerId: user.customer_id }): z.input<typeof userShape> {
+export function userAnswer(
+  user: UserAccess,
+  held: Pick<Principal, 'roles' | 'permissions' | 'customerId'> = { roles: user.roles, permissions: new Set(user.permissions), customerId: user.customer_id },
+): z.input<typeof userShape> {
   const { id, username, email, first_name, last_name } = user;
   const permissions = effectivePermissions(held.permissions);
-  return { id, username, email, first_name, last_name, roles: [...held.roles], permissions, customer_id: held.customerId, landing: landingOf(held.customerId, permissions) };
+  return {
+    id,
+    username,
+    email,
+    first_name,
+    last_name,
+    roles: [...held.roles],
+    permissions,
+    customer_id: held.customerId,
+    landing: landingOf(held.customerId, permissions),
+  };
 }

@@ -39,19 +39,25 @@ describe('the demo operator', () => {
   });
 
   it('has stock whose numbers are valid and unlike', async () => {
-    const sims = await rows<{ itemtext1: string; itemtext2: string; itemtext4: string }>(`select itemtext1, itemtext2, itemtext4 from inventory where item = 'SIM Card'`);
+    const sims = await rows<{ itemtext1: string; itemtext2: string; itemtext4: string }>(
+      `select itemtext1, itemtext2, itemtext4 from inventory where item = 'SIM Card'`,
+    );
     for (const column of ['itemtext1', 'itemtext2', 'itemtext4'] as const) expect(new Set(sims.map((sim) => sim[column])).size).toBe(240);
     for (const { itemtext1, itemtext2, itemtext4 } of sims) {
       expect(luhn(itemtext1)).toBe(true);
       expect(itemtext2).toMatch(/^23499\d{10}$/);
       expect(itemtext4).toMatch(/^[0-9a-f]{32}$/);
     }
-    const numbers = await rows<{ itemtext1: string }>(`select distinct itemtext1 from inventory where item = 'Mobile Number' and itemtext1 ~ '^447700900[0-9]{3}$'`);
+    const numbers = await rows<{ itemtext1: string }>(
+      `select distinct itemtext1 from inventory where item = 'Mobile Number' and itemtext1 ~ '^447700900[0-9]{3}$'`,
+    );
     expect(numbers).toHaveLength(240);
   });
 
   it('sells nothing for which there is no stock or play', async () => {
-    const missing = await rows(`select from product p where p.inventory_items_list like '%SIM Card%' and not exists (select from inventory_template where item = 'SIM Card')`);
+    const missing = await rows(
+      `select from product p where p.inventory_items_list like '%SIM Card%' and not exists (select from inventory_template where item = 'SIM Card')`,
+    );
     expect(missing).toHaveLength(0);
     const plays = await rows<{ play: string }>('select distinct provisioning_play as play from product order by 1');
     expect(plays.map(({ play }) => play)).toEqual(['play_local_mobile_sim', 'play_psim_only', 'play_simple_service']);
@@ -61,7 +67,11 @@ describe('the demo operator', () => {
     const other = await createTestDatabase();
     const first = [...kept];
     await make(other);
-    for (const sql of ['select customer_name, tax_identifier, contract_start_date from customer order by customer_id', 'select itemtext1, itemtext4 from inventory order by inventory_id', 'select latitude, contact_phone from customer_site s join customer_contact c using (customer_id) order by site_id, contact_id']) {
+    for (const sql of [
+      'select customer_name, tax_identifier, contract_start_date from customer order by customer_id',
+      'select itemtext1, itemtext4 from inventory order by inventory_id',
+      'select latitude, contact_phone from customer_site s join customer_contact c using (customer_id) order by site_id, contact_id',
+    ]) {
       expect(await rows(sql, other)).toEqual(await rows(sql));
     }
     expect(kept.map(({ password }) => password)).not.toEqual(first.map(({ password }) => password));
@@ -81,7 +91,15 @@ describe('the demo operator', () => {
 
   it('is made once when two start at the same time, and not half when its logins cannot be kept', async () => {
     const target = await createTestDatabase();
-    await expect(makeDemoOperator({ orm: target.orm, config, keepLogins: () => { throw new Error('disk full'); } })).rejects.toThrow('disk full');
+    await expect(
+      makeDemoOperator({
+        orm: target.orm,
+        config,
+        keepLogins: () => {
+          throw new Error('disk full');
+        },
+      }),
+    ).rejects.toThrow('disk full');
     expect(await rows('select from customer', target)).toHaveLength(0);
     const results = await Promise.all([make(target), make(target)]);
     expect(results.filter((result) => result !== undefined)).toHaveLength(1);

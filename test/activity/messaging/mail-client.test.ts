@@ -19,7 +19,12 @@ let client: MailClient;
 
 const clientAt = (base_url: string, keys = mailjet) => createMailClient({ ...keys, base_url }, { timeoutMs: 300, lookUpPausesMs: [1, 20] });
 const control = async (path: string, body: unknown = {}) => fetch(`${running.urls.mailjet}/_sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
-const received = async () => ((await (await fetch(`${running.urls.mailjet}/_sandbox/messages`)).json()) as { messages: { summary: string; html: string; detail: Record<string, unknown> }[] }).messages;
+const received = async () =>
+  (
+    (await (await fetch(`${running.urls.mailjet}/_sandbox/messages`)).json()) as {
+      messages: { summary: string; html: string; detail: Record<string, unknown> }[];
+    }
+  ).messages;
 
 beforeEach(async () => {
   running = await startSandboxes({ config, ports: { mailjet: 0, smsc: 0, hss: 0, cbc: 0 } });
@@ -35,7 +40,12 @@ describe('a mail', () => {
     expect(new Set(sent.messageIds).size).toBe(2);
     const [message] = await received();
     expect(message?.html).toBe(mail.html);
-    expect(message?.detail).toMatchObject({ CustomID: mail.customId, Subject: 'Failed Bcc: x@example.com', TextPart: 'Failed', Attachments: [{ Filename: 'a.txt', bytes: 5 }] });
+    expect(message?.detail).toMatchObject({
+      CustomID: mail.customId,
+      Subject: 'Failed Bcc: x@example.com',
+      TextPart: 'Failed',
+      Attachments: [{ Filename: 'a.txt', bytes: 5 }],
+    });
   });
 
   it('is found again by its name, also when the first answer was lost', async () => {
@@ -87,7 +97,9 @@ describe('a mail that does not go', () => {
   });
 
   it('is rejected for good with wrong keys or a wrong address, in words without secrets', async () => {
-    const refused = await clientAt(running.urls.mailjet, { api_key: 'key', api_secret: 'other-secret' }).send(mail).catch((error: unknown) => error);
+    const refused = await clientAt(running.urls.mailjet, { api_key: 'key', api_secret: 'other-secret' })
+      .send(mail)
+      .catch((error: unknown) => error);
     expect(refused).toMatchObject({ kind: 'rejected', message: expect.stringContaining('mailjet.api_key') });
     const wrong = await client.send({ ...mail, to: [{ email: 'nobody' }] }).catch((error: unknown) => error);
     expect(wrong).toMatchObject({ kind: 'rejected', message: expect.stringContaining('email') });

@@ -6,16 +6,35 @@ import { parseConfig } from '../../../domain/settings/load-config.ts';
 import { type RunningSandboxes, startSandboxes } from '../../../sandbox/start-sandboxes.ts';
 
 const settings = (environment: string) =>
-  parseConfig({ environment, jwt_secret: 'x'.repeat(32), ocs: { ocsTenant: 't', cgrates: 'localhost:2080' }, mailjet: { api_key: 'k', api_secret: 's' }, smsc: { source_msisdn: 'Test', smsc_url: 'http://localhost', api_key: 'sms-key' } }, 'test');
+  parseConfig(
+    {
+      environment,
+      jwt_secret: 'x'.repeat(32),
+      ocs: { ocsTenant: 't', cgrates: 'localhost:2080' },
+      mailjet: { api_key: 'k', api_secret: 's' },
+      smsc: { source_msisdn: 'Test', smsc_url: 'http://localhost', api_key: 'sms-key' },
+    },
+    'test',
+  );
 const anyPorts = { mailjet: 0, smsc: 0, hss: 0, cbc: 0 };
 const basic = { authorization: `Basic ${Buffer.from('k:s').toString('base64')}` };
-const message = { From: { Email: 'a@example.com' }, To: [{ Email: 'b@example.com', Name: 'B' }], Subject: 'Hello', HTMLPart: '<b>Hello</b><script>alert(1)</script>', CustomID: 'mail-1' };
+const message = {
+  From: { Email: 'a@example.com' },
+  To: [{ Email: 'b@example.com', Name: 'B' }],
+  Subject: 'Hello',
+  HTMLPart: '<b>Hello</b><script>alert(1)</script>',
+  CustomID: 'mail-1',
+};
 
 let folder: string;
 let running: RunningSandboxes;
 const start = async () => startSandboxes({ config: settings('local'), ports: anyPorts, folder });
 const call = async (url: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}) => {
-  const response = await fetch(url, { method, headers: { 'content-type': 'application/json', ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   return { status: response.status, text, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined };
 };
@@ -43,7 +62,11 @@ describe('Mailjet', () => {
   it('accepts a mail, shows it without running it, and finds it by CustomID', async () => {
     const answer = await send([message]);
     expect(answer.status).toBe(200);
-    expect(answer.body.Messages[0]).toMatchObject({ Status: 'success', CustomID: 'mail-1', To: [{ Email: 'b@example.com', MessageID: expect.any(Number), MessageUUID: expect.any(String) }] });
+    expect(answer.body.Messages[0]).toMatchObject({
+      Status: 'success',
+      CustomID: 'mail-1',
+      To: [{ Email: 'b@example.com', MessageID: expect.any(Number), MessageUUID: expect.any(String) }],
+    });
     const list = await call(`${running.urls.mailjet}/`);
     expect(list.text).toContain('Hello → b@example.com');
     const page = await call(`${running.urls.mailjet}/_sandbox/messages/1`, 'GET', undefined, { accept: 'text/html' });
@@ -56,9 +79,17 @@ describe('Mailjet', () => {
 
   it('refuses wrong credentials and messages as the real one does', async () => {
     expect((await send([message], { authorization: 'Basic eDp5' })).status).toBe(401);
-    const answer = await send([{ ...message, To: [] }, { From: message.From, To: message.To }]);
+    const answer = await send([
+      { ...message, To: [] },
+      { From: message.From, To: message.To },
+    ]);
     expect(answer.status).toBe(400);
-    expect(answer.body.Messages.map(({ Status, Errors }: { Status: string; Errors: { ErrorRelatedTo: string[] }[] }) => [Status, Errors[0]?.ErrorRelatedTo[0]])).toEqual([['error', 'To'], ['error', 'HTMLPart']]);
+    expect(
+      answer.body.Messages.map(({ Status, Errors }: { Status: string; Errors: { ErrorRelatedTo: string[] }[] }) => [Status, Errors[0]?.ErrorRelatedTo[0]]),
+    ).toEqual([
+      ['error', 'To'],
+      ['error', 'HTMLPart'],
+    ]);
     expect((await send(undefined)).status).toBe(400);
   });
 
@@ -99,7 +130,12 @@ describe('the HSS', () => {
     expect(readFileSync(join(folder, 'hss-subscribers.jsonl'), 'utf8').split('\n')).toHaveLength(2);
   });
 
-  it.each([['x', {}], ['234150000000001', { ki: 'short' }], ['234150000000001', { msisdn: 'abc' }], ['234150000000001', []]])('refuses %s with %j', async (id, body) => {
+  it.each([
+    ['x', {}],
+    ['234150000000001', { ki: 'short' }],
+    ['234150000000001', { msisdn: 'abc' }],
+    ['234150000000001', []],
+  ])('refuses %s with %j', async (id, body) => {
     expect((await subscriber(id, 'PUT', body)).status).toBe(400);
   });
 });

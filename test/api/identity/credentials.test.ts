@@ -18,11 +18,20 @@ beforeAll(async () => {
       [networkKey]: { roles: ['provisioning'], ips: ['10.0.0.0/8', '2001:db8::/32'] },
       [readerKey]: { roles: ['view_customer', 'no_such_thing'] },
     },
-    ip_whitelist: { '10.179.2.142': { roles: ['provisioning'] }, '10.179.0.0/16': { roles: ['Auditor'] }, '127.0.0.1': { roles: ['admin'] }, '0.0.0.0/0': { roles: ['view_product'] } },
+    ip_whitelist: {
+      '10.179.2.142': { roles: ['provisioning'] },
+      '10.179.0.0/16': { roles: ['Auditor'] },
+      '127.0.0.1': { roles: ['admin'] },
+      '0.0.0.0/0': { roles: ['view_product'] },
+    },
     trusted_proxies: ['192.0.2.1', '127.0.0.1'],
   });
   const shape = z.object({ name: z.string() });
-  endpoint(api.app, { method: 'put', path: '/probe', policy: { permission: 'update_customer' }, tag: 'test', summary: 'A change', body: shape, response: shape }, async (_ctx, { body }) => body);
+  endpoint(
+    api.app,
+    { method: 'put', path: '/probe', policy: { permission: 'update_customer' }, tag: 'test', summary: 'A change', body: shape, response: shape },
+    async (_ctx, { body }) => body,
+  );
   await api.addUser({ email: 'sue@example.com' });
   rootId = await api.addUser({ email: 'root@example.com', roles: ['admin'] });
   const login = await api.logIn('sue@example.com');
@@ -35,7 +44,13 @@ const me = (headers: Record<string, string>, from?: string) => api.send('GET', '
 const key = (value: string) => ({ 'x-api-key': value });
 const sid = randomUUID();
 const signed = (claims: Record<string, unknown>, secret = jwtSecret, issuer = 'linewright') =>
-  new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setIssuer(issuer).setSubject('1').setIssuedAt().setExpirationTime('5 min').sign(new TextEncoder().encode(secret));
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(issuer)
+    .setSubject('1')
+    .setIssuedAt()
+    .setExpirationTime('5 min')
+    .sign(new TextEncoder().encode(secret));
 
 describe('a token', () => {
   it.each([
@@ -46,7 +61,15 @@ describe('a token', () => {
     ['with no session', () => signed({ kind: 'user' })],
     ['with a session that is no id', () => signed({ kind: 'user', sid: "'; drop table app_user --" })],
     ['of a session that does not exist', () => signed({ kind: 'user', sid })],
-    ['without an end', () => new SignJWT({ kind: 'user', sid }).setProtectedHeader({ alg: 'HS256' }).setIssuer('linewright').setSubject('1').sign(new TextEncoder().encode(jwtSecret))],
+    [
+      'without an end',
+      () =>
+        new SignJWT({ kind: 'user', sid })
+          .setProtectedHeader({ alg: 'HS256' })
+          .setIssuer('linewright')
+          .setSubject('1')
+          .sign(new TextEncoder().encode(jwtSecret)),
+    ],
     ['that has expired', () => signToken(jwtSecret, { kind: 'user', userId: 1, sessionId: sid }, -1)],
     ['without a signature', async () => new UnsecuredJWT({ kind: 'user', sid }).setIssuer('linewright').setSubject('1').setExpirationTime('5 min').encode()],
     ['that is no token', async () => 'abc'],

@@ -49,16 +49,21 @@ describe('sign-in', () => {
 
   it('counts and dates the sign-in', async () => {
     await api.logIn('sue@example.com');
-    const [row] = await api.ctx().em.execute<{ login_count: number; last_login: Date }[]>(`select login_count, last_login from app_user where email = 'sue@example.com'`);
+    const [row] = await api
+      .ctx()
+      .em.execute<{ login_count: number; last_login: Date }[]>(`select login_count, last_login from app_user where email = 'sue@example.com'`);
     expect(row?.login_count).toBeGreaterThan(0);
     expect(row?.last_login).not.toBeNull();
   });
 
-  it.each([{}, { email: 'sue@example.com' }, { email: 5, password: 5 }, { email: 'a\u0000b@example.com', password: 'x' }, []])('refuses the body %j with the field at fault', async (body) => {
-    const answer = await api.send('POST', '/crm/auth/login', { body });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error).toMatchObject({ code: 'validation', field: expect.any(String) });
-  });
+  it.each([{}, { email: 'sue@example.com' }, { email: 5, password: 5 }, { email: 'a\u0000b@example.com', password: 'x' }, []])(
+    'refuses the body %j with the field at fault',
+    async (body) => {
+      const answer = await api.send('POST', '/crm/auth/login', { body });
+      expect(answer.status).toBe(400);
+      expect(answer.body.error).toMatchObject({ code: 'validation', field: expect.any(String) });
+    },
+  );
 });
 
 describe('cookies of the browser', () => {
@@ -118,7 +123,10 @@ describe('guessing', () => {
   it('takes as long for an unknown address as for a wrong password', async () => {
     const time = async (email: string) => {
       const started = performance.now();
-      await api.send('POST', '/crm/auth/login', { body: { email, password: 'Wrong-Guess-1' }, from: `10.${Math.floor(started) % 250}.${email.length}.${(started * 1000) % 250 | 0}` });
+      await api.send('POST', '/crm/auth/login', {
+        body: { email, password: 'Wrong-Guess-1' },
+        from: `10.${Math.floor(started) % 250}.${email.length}.${((started * 1000) % 250) | 0}`,
+      });
       return performance.now() - started;
     };
     const median = (times: number[]) => times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
@@ -142,7 +150,11 @@ describe('guessing', () => {
   });
 
   it('passes no more than a few in a burst', async () => {
-    const answers = await Promise.all(Array.from({ length: 40 }, () => api.send('POST', '/crm/auth/login', { body: { email: 'root@example.com', password: 'Wrong-Guess-1' }, from: '198.51.100.9' })));
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        api.send('POST', '/crm/auth/login', { body: { email: 'root@example.com', password: 'Wrong-Guess-1' }, from: '198.51.100.9' }),
+      ),
+    );
     expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(6);
   });
 

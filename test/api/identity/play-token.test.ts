@@ -14,11 +14,15 @@ let customerId: number;
 beforeAll(async () => {
   api = await createIdentityApi();
   const response = z.object({ kind: z.string(), customerId: z.number().nullable(), own: z.boolean() });
-  endpoint(api.app, { method: 'get', path: '/probe', policy: { permission: 'create_customer_service' }, tag: 'test', summary: 'Who asks', response }, async ({ principal }) => ({
-    kind: principal.kind,
-    customerId: principal.customerId,
-    own: principal.play?.provisionId === provisionId,
-  }));
+  endpoint(
+    api.app,
+    { method: 'get', path: '/probe', policy: { permission: 'create_customer_service' }, tag: 'test', summary: 'Who asks', response },
+    async ({ principal }) => ({
+      kind: principal.kind,
+      customerId: principal.customerId,
+      own: principal.play?.provisionId === provisionId,
+    }),
+  );
   const em = api.database.orm.em.fork();
   const customer = em.create(Customer, { customer_name: 'Ann' });
   await em.flush();
@@ -29,7 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const probe = async (attempt: number, id = provisionId) => api.send('GET', '/probe', { headers: bearer(await signToken(jwtSecret, { kind: 'play', provisionId: id, attempt }, 60)) });
+const probe = async (attempt: number, id = provisionId) =>
+  api.send('GET', '/probe', { headers: bearer(await signToken(jwtSecret, { kind: 'play', provisionId: id, attempt }, 60)) });
 
 describe('the token of a play', () => {
   it('is good for the job’s current attempt, within the job’s customer', async () => {

@@ -10,7 +10,10 @@ const found = (endsAtMs?: number) => vi.fn(async () => ({ principal: anonymous, 
 describe('the memory of principals', () => {
   it('answers again without looking up, until something changes or time is over', async () => {
     let nowMs = 0;
-    const cache = createPrincipalCache(() => true, () => nowMs);
+    const cache = createPrincipalCache(
+      () => true,
+      () => nowMs,
+    );
     const find = found();
     await cache.get('a', find);
     await cache.get('a', find);
@@ -25,7 +28,10 @@ describe('the memory of principals', () => {
 
   it('ends with the token', async () => {
     let nowMs = 0;
-    const cache = createPrincipalCache(() => true, () => nowMs);
+    const cache = createPrincipalCache(
+      () => true,
+      () => nowMs,
+    );
     const find = found(1000);
     await cache.get('a', find);
     nowMs = 1000;
@@ -102,7 +108,9 @@ describe('an API that remembers', () => {
     expect(await me()).toBe(200);
     const client = new pg.Client({ connectionString: api.database.url });
     await client.connect();
-    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'linewright identity changes' and datname = current_database()`);
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'linewright identity changes' and datname = current_database()`,
+    );
     await client.query('alter table refresh_token disable trigger refresh_token_identity');
     await client.query('update refresh_token set revoked_at = now()');
     await client.end();

@@ -65,7 +65,10 @@ describe('refresh', () => {
     expect((await refresh(other.body.refresh_token)).status).toBe(200);
   });
 
-  it.each([['unknown', 'x'.repeat(43)], ['an access token', '']])('refuses a token that is %s', async (_what, token) => {
+  it.each([
+    ['unknown', 'x'.repeat(43)],
+    ['an access token', ''],
+  ])('refuses a token that is %s', async (_what, token) => {
     const answer = await refresh(token || login.body.token.slice(0, 200));
     expect(answer.status).toBe(401);
     expect(answer.body.error.code).toBe('unauthorized');

@@ -45,7 +45,11 @@ export async function createIdentityApi(config: Record<string, unknown> = {}, de
   const app = createApp({ config: settings, orm: database.orm, log: pino({ level: 'silent' }), healthChecks: {}, ...deps });
   const ctx = (): Ctx => ({ em: database.orm.em.fork(), principal: systemPrincipal('test'), requestId: 'test', ip: null });
   const send: IdentityApi['send'] = async (method, path, { body, headers = {}, from = '127.0.0.1' } = {}) => {
-    const init = { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const init = {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
     const response = await app.request(path, init, { incoming: { socket: { remoteAddress: from } } });
     return { status: response.status, body: (await response.json()) as Answer['body'], cookies: response.headers.getSetCookie() };
   };

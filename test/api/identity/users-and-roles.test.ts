@@ -16,7 +16,11 @@ afterAll(() => api.close());
 
 const sql = <T extends object>(text: string) => api.ctx().em.execute<T[]>(text);
 const permissionsOf = async (role: string) =>
-  (await sql<{ name: string }>(`select p.name from role r join role_permission rp on rp.role_id = r.id join permission p on p.id = rp.permission_id where r.name = '${role}'`)).map(({ name }) => name);
+  (
+    await sql<{ name: string }>(
+      `select p.name from role r join role_permission rp on rp.role_id = r.id join permission p on p.id = rp.permission_id where r.name = '${role}'`,
+    )
+  ).map(({ name }) => name);
 
 describe('seeding', () => {
   it('makes the whole permission catalogue and the roles', async () => {

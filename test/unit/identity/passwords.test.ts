@@ -23,7 +23,9 @@ describe('a new password', () => {
   });
 
   it('lists every broken rule as a fault of its field', () => {
-    expect(() => demandGoodPassword('x', 'new_password')).toThrow(expect.objectContaining({ kind: 'validation', field: 'new_password', faults: expect.objectContaining({ length: 4 }) }));
+    expect(() => demandGoodPassword('x', 'new_password')).toThrow(
+      expect.objectContaining({ kind: 'validation', field: 'new_password', faults: expect.objectContaining({ length: 4 }) }),
+    );
   });
 });
 
@@ -47,11 +49,12 @@ describe('slots', () => {
     const run = createSlots({ slots: 2, waiting: 2, refusal: 'full' });
     const finish: (() => void)[] = [];
     const started: number[] = [];
-    const work = (number: number) => run(async () => {
-      started.push(number);
-      await new Promise<void>((done) => finish.push(done));
-      return number;
-    });
+    const work = (number: number) =>
+      run(async () => {
+        started.push(number);
+        await new Promise<void>((done) => finish.push(done));
+        return number;
+      });
     const all = [1, 2, 3, 4].map(work);
     await expect(work(5)).rejects.toMatchObject({ kind: 'unavailable', message: 'full' });
     expect(started).toEqual([1, 2]);

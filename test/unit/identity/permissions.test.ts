@@ -9,7 +9,9 @@ const tenant = (permissions: string[]): Principal => ({ ...staff(permissions), c
 describe('permissions', () => {
   it('list every name once', () => {
     expect(new Set(permissionCatalogue).size).toBe(permissionCatalogue.length);
-    expect(permissionCatalogue).toEqual(expect.arrayContaining(['admin', 'view_customer', 'view_own_customer_invoice', 'create_provision', 'cgrates_api_access']));
+    expect(permissionCatalogue).toEqual(
+      expect.arrayContaining(['admin', 'view_customer', 'view_own_customer_invoice', 'create_provision', 'cgrates_api_access']),
+    );
   });
 
   it('of seeded roles and of plays all exist', () => {

@@ -18,7 +18,12 @@ const failure: ProvisioningFailure = {
   tasks: [
     { number: 1, name: 'Get product', status: 0, result: { json: { product_name: 'SIM 20 GB' } } },
     { number: 2, name: 'Send SMS', status: 3, result: { msg: 'refused' } },
-    { number: 3, name: 'Create account in OCS <script>alert(1)</script>', status: 2, result: { msg: '<img src=x onerror=alert(1)>', invocation: { headers: { Authorization: 'Bearer abcdefghijkl' }, password: 'hunter22' } } },
+    {
+      number: 3,
+      name: 'Create account in OCS <script>alert(1)</script>',
+      status: 2,
+      result: { msg: '<img src=x onerror=alert(1)>', invocation: { headers: { Authorization: 'Bearer abcdefghijkl' }, password: 'hunter22' } },
+    },
     { number: 4, name: 'Never finished', status: 1, result: null },
   ],
   fatal: null,
@@ -64,7 +69,8 @@ describe('the failure mail', () => {
   it('holds no secret', () => {
     const fatal = { exitCode: 4, stdout: 'token=own-secret-value', stderr: 'Authorization: Bearer zyxwvutsrqponm', commonCauses: [] };
     const { html, text, subject } = renderMail('provisioning-failure', { ...failure, fatal, secrets: ['own-secret-value'] });
-    for (const secret of ['eyJhbGciOi', '0123456789abcdef', 'abcdefghijkl', 'hunter22', 'own-secret-value', 'zyxwvutsrqponm']) expect(html + text + subject).not.toContain(secret);
+    for (const secret of ['eyJhbGciOi', '0123456789abcdef', 'abcdefghijkl', 'hunter22', 'own-secret-value', 'zyxwvutsrqponm'])
+      expect(html + text + subject).not.toContain(secret);
   });
 
   it('gives a fatal error’s exit code, output, common causes and variables', () => {
@@ -82,13 +88,24 @@ describe('the failure mail', () => {
   });
 
   it('works without customer, product and link, and keeps the subject on one line', () => {
-    const { subject, html } = renderMail('provisioning-failure', { ...failure, customer: null, product: null, jobUrl: null, service: { id: 1, name: 'Line\r\nBcc: x' } });
+    const { subject, html } = renderMail('provisioning-failure', {
+      ...failure,
+      customer: null,
+      product: null,
+      jobUrl: null,
+      service: { id: 1, name: 'Line\r\nBcc: x' },
+    });
     expect(subject).toBe('Line Bcc: x (job 42)');
     expect(html).not.toContain('<a ');
   });
 
   it('stays small enough for mail programs, the failed tasks included', () => {
-    const tasks = Array.from({ length: 1000 }, (_, index) => ({ number: index + 1, name: `Task ${index + 1}`, status: index === 900 ? (2 as const) : (0 as const), result: { content: 'x'.repeat(500_000) } }));
+    const tasks = Array.from({ length: 1000 }, (_, index) => ({
+      number: index + 1,
+      name: `Task ${index + 1}`,
+      status: index === 900 ? (2 as const) : (0 as const),
+      result: { content: 'x'.repeat(500_000) },
+    }));
     const fatal = { exitCode: 1, stdout: 'o'.repeat(500_000), stderr: 'e'.repeat(500_000), commonCauses: [] };
     const { html, text } = renderMail('provisioning-failure', { ...failure, tasks, fatal });
     expect(html.length).toBeLessThan(102_000);
@@ -103,7 +120,11 @@ describe('settings of a mail', () => {
   const section = (mailjet: object) => parseConfig({ jwt_secret: 'x'.repeat(32), ocs: { ocsTenant: 't', cgrates: 'localhost:2080' }, mailjet }, 'test').mailjet;
 
   it('are found in both spellings, or named when missing', () => {
-    expect(mailSettings(section({ 'api.crmCommunicationUserWelcome': type }), 'crmCommunicationUserWelcome')).toEqual({ from: { email: 'a@example.com', name: 'A' }, subject: 'S', templateId: undefined });
+    expect(mailSettings(section({ 'api.crmCommunicationUserWelcome': type }), 'crmCommunicationUserWelcome')).toEqual({
+      from: { email: 'a@example.com', name: 'A' },
+      subject: 'S',
+      templateId: undefined,
+    });
     expect(mailSettings(section({ api_crmCommunicationUserWelcome: { ...type, template_id: 7 } }), 'crmCommunicationUserWelcome').templateId).toBe(7);
     expect(() => mailSettings(section({}), 'crmCommunicationUserWelcome')).toThrow('mailjet.api_crmCommunicationUserWelcome');
   });
