@@ -1,5 +1,4 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { Connection } from '@temporalio/client';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pino, type Logger } from 'pino';
@@ -15,7 +14,6 @@ import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-co
 import { playTaskQueue } from '../workflows/provisioning/provision.contract.ts';
 import { workflowBundle } from './bundle.ts';
 import { recordSteps } from './record-steps.ts';
-import { registerSearchAttributes } from './search-attributes.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
 /** How long running plays may go on after SIGTERM before they are stopped, seconds. */
@@ -31,7 +29,6 @@ async function main(): Promise<void> {
   const runner = createRunner(config, log);
   const { address, tls, api_key: apiKey } = config.temporal;
   const options = { address, tls, ...(apiKey === undefined ? {} : { apiKey }) };
-  await prepareNamespace(options, config, log);
   const connection = await NativeConnection.connect(options);
   const deps: PlayDeps = {
     config,
@@ -80,18 +77,6 @@ async function createWorkers(connection: NativeConnection, deps: PlayDeps, log: 
 function createRunner({ provisioning }: Config, log: Logger): PlayRunner {
   const { python, ansible_playbook: ansiblePlaybook, runner: mode, max_concurrent_plays: limit } = provisioning;
   return createPlayRunner({ python: python ?? 'python3', ansiblePlaybook, mode, limit, log: (line) => log.info({ runner: line }, 'play runner') });
-}
-
-/** A namespace whose keeper registers search attributes itself lets no worker do so; then they are there already. */
-async function prepareNamespace(options: { address: string }, { temporal }: Config, log: Logger): Promise<void> {
-  const connection = await Connection.connect(options);
-  try {
-    await registerSearchAttributes(connection, temporal.namespace);
-  } catch (error) {
-    log.warn({ err: error }, 'search attributes could not be registered');
-  } finally {
-    await connection.close();
-  }
 }
 
 main().then(

@@ -9,9 +9,11 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { PlayActivities, ProvisioningActivities, RunPlayResult, StepInfo } from '../../activities/provisioning/contract.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
-import { asKeywords, searchAttributes } from '../../worker/search-attributes.ts';
 import { acceptProvisionUpdate, playTaskQueue, type ProvisionInput } from '../../workflows/provisioning/provision.contract.ts';
 
+/** `INDEXED_VALUE_TYPE_KEYWORD` of temporal.api.enums.v1. */
+const keyword = 2;
+const searchAttributes = ['CustomerId', 'ServiceId', 'ProductId', 'ProvisionId', 'InitiatingUser'];
 const silent = new DefaultLogger((process.env['TEMPORAL_TEST_LOG'] as 'WARN' | undefined) ?? 'ERROR', () => undefined);
 
 /** Starts the time-skipping server; TEMPORAL_TEST_SERVER names another program than the run's own. */
@@ -19,7 +21,7 @@ export async function startTestServer(): Promise<TestWorkflowEnvironment> {
   Runtime.install({ logger: process.env['TEMPORAL_TEST_LOG'] === undefined ? silent : new DefaultLogger('WARN') });
   const path = process.env['TEMPORAL_TEST_SERVER'] ?? inject('temporalTestServer');
   const env = await TestWorkflowEnvironment.createTimeSkipping(path === undefined ? {} : { server: { executable: { type: 'existing-path', path } } });
-  await env.connection.operatorService.addSearchAttributes({ namespace: env.namespace ?? 'default', searchAttributes: asKeywords(searchAttributes) });
+  await env.connection.operatorService.addSearchAttributes({ namespace: env.namespace ?? 'default', searchAttributes: Object.fromEntries(searchAttributes.map((name) => [name, keyword])) });
   return env;
 }
 
