@@ -77,15 +77,7 @@ export const statsEvent = z.object({
 });
 
 /** One line of a running play, as the callback plugin writes it. */
-export const playEvent = z.discriminatedUnion('type', [
-  playStartEvent,
-  taskStartEvent,
-  itemEvent,
-  retryEvent,
-  includedEvent,
-  taskResultEvent,
-  statsEvent,
-]);
+export const playEvent = z.discriminatedUnion('type', [playStartEvent, taskStartEvent, itemEvent, retryEvent, includedEvent, taskResultEvent, statsEvent]);
 
 export type PlayEvent = z.infer<typeof playEvent>;
 export type TaskStartEvent = z.infer<typeof taskStartEvent>;

@@ -12,7 +12,7 @@ const causes: Record<FatalKind, readonly string[]> = {
     'The product does not pass the variable: check its provisioning_json_vars',
     'An inventory item the play expects was not selected: check inventory_items_list',
     'An earlier request answered without the field the play reads',
-    'The name is misspelt; names with spaces need hostvars[inventory_hostname][\'…\']',
+    "The name is misspelt; names with spaces need hostvars[inventory_hostname]['…']",
   ],
   missing_play: [
     'The product names a play that does not exist: check provisioning_play',

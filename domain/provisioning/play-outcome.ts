@@ -63,7 +63,11 @@ function isCleanEnd(progress: PlayProgress, expected: PlayExpectation): boolean 
   return progress.guardsReached >= expected.guards && progress.failures.every(isFinalCheck);
 }
 
-function interruption(exit: PlayExit, progress: PlayProgress, expected: PlayExpectation): Partial<PlayOutcome> & { status: PlayStatus; reason: string } | undefined {
+function interruption(
+  exit: PlayExit,
+  progress: PlayProgress,
+  expected: PlayExpectation,
+): (Partial<PlayOutcome> & { status: PlayStatus; reason: string }) | undefined {
   const dead = /worker was found in a dead state/i.test(exit.stderr + exit.stdout);
   if (exit.cause === null && exit.signal === null && !dead) return undefined;
   const task = progress.running;
@@ -77,7 +81,7 @@ function interruption(exit: PlayExit, progress: PlayProgress, expected: PlayExpe
 
 function killer({ cause, signal }: PlayExit): string {
   if (cause === 'cancelled') return 'The play was cancelled';
-  if (cause === 'not acknowledged') return "The play was stopped because its events were not stored in time";
+  if (cause === 'not acknowledged') return 'The play was stopped because its events were not stored in time';
   if (cause !== null) return `The play was stopped (${cause})`;
   return signal === null ? "One of the play's processes was killed" : `The play's process was killed by signal ${signal}`;
 }

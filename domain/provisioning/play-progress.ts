@@ -41,8 +41,7 @@ export function rootFailure({ failures }: PlayProgress): TaskFailure | undefined
 }
 
 /** Whether a failure is the assert or fail that ends a rescue, by which a play reports that it was rolled back. */
-export const isFinalCheck = (failure: TaskFailure): boolean =>
-  failure.section === 'rescue' && failure.last && /(^|\.)(assert|fail)$/.test(failure.action);
+export const isFinalCheck = (failure: TaskFailure): boolean => failure.section === 'rescue' && failure.last && /(^|\.)(assert|fail)$/.test(failure.action);
 
 function failureOf(event: TaskResultEvent): TaskFailure {
   const { name, action, status, section, rescueOf, rescuedBy, last } = event;

@@ -62,7 +62,10 @@ export function followPlay({ id, server, runDirectory, handlers }: FollowPlayInp
     gone(reason) {
       // The keeper kills the play when the server dies; this makes sure of it before anybody is told.
       const dead = { exitCode: null, signal: 9, cause: reason.replace(/\.$/, ''), stdout: '', stderr: '' };
-      void killStaleAttempt(runDirectory).then(() => finish(dead), () => finish(dead));
+      void killStaleAttempt(runDirectory).then(
+        () => finish(dead),
+        () => finish(dead),
+      );
     },
   });
   if (handlers.signal?.aborted === true) queueMicrotask(cancel);

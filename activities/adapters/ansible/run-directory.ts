@@ -105,9 +105,10 @@ async function writeConfiguration(runDirectory: string, input: PrepareRunInput):
   const yaml = playConfigYaml(input.config);
   await writePrivate(path.join(runDirectory, 'crm_config.yaml'), yaml);
   await writePrivate(path.join(runDirectory, 'playbooks/crm_config.yaml'), yaml);
-  if (input.action !== 'deprovision') return;
-  // Clean-up starts before the tasks that would have loaded or found these; as host variables they give way to those.
-  const known = { ...input.recorded, crm_config: withAliases(input.config) };
+  // Some original plays use crm_config without loading it, and clean-up starts before the tasks that would have loaded
+  // or found something. As host variables these give way to everything a play sets itself.
+  const recorded = input.action === 'deprovision' ? input.recorded : {};
+  const known = { ...recorded, crm_config: withAliases(input.config) };
   const folder = path.join(runDirectory, runFiles.plays, 'host_vars');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writePrivate(path.join(folder, 'localhost.json'), encodePlayVariables(known));

@@ -18,7 +18,10 @@ describe.each(modes)('a task, %s', (mode) => {
     const stored: PlayEvent[] = [];
     const storedWhenAsked = new Map<string, string[]>();
     const server = await httpServer(({ path }) => {
-      storedWhenAsked.set(path, stored.filter((event) => event.type !== 'stats').map((event) => `${event.type} ${'name' in event ? event.name : ''}`));
+      storedWhenAsked.set(
+        path,
+        stored.filter((event) => event.type !== 'stats').map((event) => `${event.type} ${'name' in event ? event.name : ''}`),
+      );
       return { json: {} };
     });
     const runDirectory = await prepare({ play: 'play_three', playsDirectory: playsFolder({ 'play_three.yaml': play }), variables: { server: server.url } });
@@ -30,7 +33,11 @@ describe.each(modes)('a task, %s', (mode) => {
     expect(outcome.status).toBe('ok');
     const start = ['play_start Test play', 'task_start First'];
     const second = [...start, 'task_result First', 'task_start Second'];
-    expect(Object.fromEntries(storedWhenAsked)).toEqual({ '/first': start, '/second': second, '/third': [...second, 'task_result Second', 'task_start Third'] });
+    expect(Object.fromEntries(storedWhenAsked)).toEqual({
+      '/first': start,
+      '/second': second,
+      '/third': [...second, 'task_result Second', 'task_start Third'],
+    });
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
   });
 

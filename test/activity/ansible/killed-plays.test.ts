@@ -42,7 +42,11 @@ describe.each(modes)('kill -9 in the middle of a loop, %s', (mode: PlayMode) => 
     expect(processesWith(runDirectory)).toEqual([]);
     expect(outcome).toMatchObject({ status: 'killed', interruptedTask: { name: 'Loop' }, reason: expect.stringContaining('during "Loop"') });
     expect(await killStaleAttempt(runDirectory)).toBe('none');
-    const next = await runToEnd(runner, await prepare({ play: 'play_next', playsDirectory: playsFolder({ 'play_next.yaml': playOf('    - debug:\n') }) }), mode);
+    const next = await runToEnd(
+      runner,
+      await prepare({ play: 'play_next', playsDirectory: playsFolder({ 'play_next.yaml': playOf('    - debug:\n') }) }),
+      mode,
+    );
     expect(next.outcome.status).toBe('ok');
   });
 

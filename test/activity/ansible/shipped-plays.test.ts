@@ -21,7 +21,12 @@ async function run(crm: FakeCrm, { play, uuid = randomUUID(), action = 'provisio
     play,
     action,
     variables: { product_id: 42, customer_id: '123', uuid, access_token: 'play-token-0123456789', ...variables },
-    config: { crm: { base_url: crm.url }, ocs: { cgrates: inject('cgratesAddress'), ocsTenant: tenant }, hss: { hss_peers: [crm.url] }, mailjet: { base_url: crm.url } },
+    config: {
+      crm: { base_url: crm.url },
+      ocs: { cgrates: inject('cgratesAddress'), ocsTenant: tenant },
+      hss: { hss_peers: [crm.url] },
+      mailjet: { base_url: crm.url },
+    },
     addresses: { crmBaseUrl: crm.url, mailjetBaseUrl: crm.url },
     ...(recorded === undefined ? {} : { recorded }),
   });
@@ -129,6 +134,8 @@ async function expectNothingLeft(crm: FakeCrm, account: string): Promise<void> {
   expect([...crm.services.values()]).toEqual([]);
   expect([...crm.subscribers.values()]).toEqual([]);
   expect([...crm.transactions.values()].filter((row) => row['void'] !== true)).toEqual([]);
-  const assigned = [...crm.inventory.values()].filter((item) => item['item_state'] !== 'In Stock' || item['customer_id'] !== null || item['service_id'] !== null);
+  const assigned = [...crm.inventory.values()].filter(
+    (item) => item['item_state'] !== 'In Stock' || item['customer_id'] !== null || item['service_id'] !== null,
+  );
   expect(assigned.filter(({ inventory_id }) => !crm.faults.has(`PATCH /crm/inventory/inventory_id/${String(inventory_id)}`))).toEqual([]);
 }

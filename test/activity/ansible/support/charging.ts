@@ -13,7 +13,7 @@ export async function chargingAccount(tenant: string, account: string): Promise<
     method: 'POST',
     body: JSON.stringify({ id: 1, method: 'APIerSv2.GetAccount', params: [{ Tenant: tenant, Account: account }] }),
   });
-  const { result, error } = (await response.json()) as { result: { BalanceMap: Record<string, Balance[]> } | null; error: string | null };
+  const { result, error } = (await response.json()) as { result: { BalanceMap: Record<string, Balance[]> | null } | null; error: string | null };
   if (error !== null && error !== 'NOT_FOUND') throw new Error(error);
-  return result?.BalanceMap ?? undefined;
+  return result === null ? undefined : (result.BalanceMap ?? {});
 }

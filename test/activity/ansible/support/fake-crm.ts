@@ -70,7 +70,9 @@ function answer(state: Omit<FakeCrm, keyof TestServer>, request: ReceivedRequest
   if (path.startsWith('/crm/transaction')) {
     const key = request.headers['idempotency-key'];
     const earlier = [...state.transactions.values()].find((row) => key !== undefined && row['key'] === key);
-    return earlier === undefined ? record(state.transactions, method, id, { ...body, ...(key === undefined ? {} : { key }) }, 'transaction_id') : { json: earlier };
+    return earlier === undefined
+      ? record(state.transactions, method, id, { ...body, ...(key === undefined ? {} : { key }) }, 'transaction_id')
+      : { json: earlier };
   }
   return { status: 404, json: { error: { code: 'not_found', message: `${method} ${request.path}` } } };
 }
