@@ -23,6 +23,7 @@ ENV NODE_ENV=production \
   CRM_CONFIG=/etc/linewright/crm_config.yaml \
   LISTEN_HOST=0.0.0.0 \
   HOST=0.0.0.0 \
+  PATH=/opt/ansible/bin:$PATH \
   ANSIBLE_PLAYBOOK=/opt/ansible/bin/ansible-playbook \
   CHROMIUM_PATH=/usr/bin/chromium
 USER node

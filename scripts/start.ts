@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { databaseUrl } from '../domain/settings/load-config.ts';
@@ -32,13 +31,11 @@ const after = infrastructure.map(({ title }) => title);
 await runSteps([
   ...infrastructure,
   { title: 'Portal build', run: (note) => ensurePortalBuild({ ...stack, note }) },
-  ...present('sandbox/server.ts', { title: 'Sandboxes', after, run: () => stack.supervisor.start(sandboxPart(application)) }),
+  { title: 'Sandboxes', after, run: () => stack.supervisor.start(sandboxPart(application)) },
   { title: 'API', after, run: () => stack.supervisor.start(apiPart(application)) },
-  ...present('worker/worker.ts', { title: 'Worker', after, run: () => stack.supervisor.start(workerPart(application)) }),
+  { title: 'Worker', after, run: () => stack.supervisor.start(workerPart(application)) },
   { title: 'Portal', after: ['Portal build'], run: () => stack.supervisor.start(portalPart(application)) },
-  ...(demo
-    ? present('scripts/demo-data.ts', { title: 'Demo operator', after: ['API', 'Worker', 'Sandboxes'], run: () => makeDemoData(stack, application) })
-    : []),
+  ...(demo ? [{ title: 'Demo operator', after: ['API', 'Worker', 'Sandboxes'], run: () => makeDemoData(stack, application) }] : []),
 ]);
 const demoFile = writeDemoFile(application, stack.secrets, demo);
 console.log(firstScreen(demoFile, settings.dataDir, (performance.now() - startedAt) / 1000));
@@ -77,8 +74,4 @@ function writeSettings(ansible: Infrastructure['ansible'] | undefined): void {
     application.configFile,
     `# Written by npm start at every start; settings of your own belong into crm_config.yaml.\n${stringify(effective.tree)}`,
   );
-}
-
-function present(script: string, step: Step): Step[] {
-  return existsSync(join(settings.root, script)) ? [step] : [];
 }
