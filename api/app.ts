@@ -9,9 +9,11 @@ import { errorResponse, validationError } from './errors.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { productRoutes } from './routes/catalog/products.ts';
+import { transactionRoutes } from './routes/billing/transactions.ts';
 import { customerRoutes } from './routes/customers/customers.ts';
 import { authRoutes } from './routes/identity/auth.ts';
 import { inventoryRoutes } from './routes/inventory/inventory.ts';
+import { serviceRoutes } from './routes/services/services.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
 
@@ -38,6 +40,8 @@ export function createApp(deps: ApiDeps): Api {
   customerRoutes(api, deps);
   productRoutes(api, deps);
   inventoryRoutes(api);
+  transactionRoutes(api);
+  serviceRoutes(api, deps);
   docsRoutes(api);
   return api;
 }

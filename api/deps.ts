@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Logger } from 'pino';
+import type { ChargingEngine } from '../domain/charging/charging-engine.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
 import type { PrincipalCache } from './middleware/principal-cache.ts';
 
@@ -10,6 +11,8 @@ export interface ApiDeps {
   log: Logger;
   /** Remembers who credentials stand for; left out, every request looks it up. */
   principals?: PrincipalCache;
+  /** The charging system, for balances and plans of services. */
+  charging: ChargingEngine;
   /** One check per dependency, by name; it rejects when the dependency does not answer. */
   healthChecks: Record<string, (signal: AbortSignal) => Promise<unknown>>;
 }

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
+import { createCgratesClient } from '../activities/adapters/cgrates/cgrates-client.ts';
 import { initOrm } from '../domain/orm.ts';
 import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-config.ts';
 import { createApp } from './app.ts';
@@ -11,7 +12,9 @@ async function main(): Promise<void> {
   const log = pino({ name: 'api', level: process.env['LOG_LEVEL'] ?? 'info' });
   const orm = await initOrm({ clientUrl: databaseUrl(config) });
   const watched = watchPrincipals(databaseUrl(config));
-  const app = createApp({ config, orm, log, principals: watched.principals, healthChecks: { database: () => orm.em.fork().execute('select 1') } });
+  const cgrates = createCgratesClient({ address: config.ocs.cgrates, tenant: config.ocs.ocsTenant });
+  const healthChecks = { database: () => orm.em.fork().execute('select 1'), cgrates: (signal: AbortSignal) => cgrates.status(signal) };
+  const app = createApp({ config, orm, log, principals: watched.principals, charging: cgrates, healthChecks });
   const server = serve({ fetch: app.fetch, hostname: config.listen.host, port: config.listen.port }, ({ address, port }) => log.info({ address, port }, 'listening'));
   const stop = () => {
     server.close(() => void Promise.all([orm.close(), watched.close()]).then(() => process.exit(0)));

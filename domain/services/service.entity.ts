@@ -1,5 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { Product } from '../catalog/product.entity.ts';
+import type { AccountSnapshot } from '../charging/charging-engine.ts';
 import { instant, money, timestamps } from '../columns.ts';
 import { Customer } from '../customers/customer.entity.ts';
 import { Site } from '../customers/site.entity.ts';
@@ -39,7 +40,7 @@ export const Service = defineEntity({
     deprovisioning_json_vars: p.text().nullable(),
     service_notes: p.text().nullable(),
     /** Last account seen in the charging system; answers, marked stale, when that one is down. */
-    ocs_snapshot: p.json().nullable().hidden().lazy(),
+    ocs_snapshot: p.json<AccountSnapshot>().nullable().hidden().lazy(),
     ocs_snapshot_at: instant().nullable().hidden(),
     ...timestamps(),
   },

@@ -4,12 +4,16 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Api } from '../../api/endpoint.ts';
+import type { ChargingEngine } from '../../domain/charging/charging-engine.ts';
 import { signToken } from '../../domain/identity/access-token.ts';
 import type { PermissionName } from '../../domain/identity/permissions.ts';
 import { parseConfig } from '../../domain/settings/load-config.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const jwtSecret = 'test-secret-that-is-32-characters-long';
+
+/** A charging system that has no account. */
+export const noCharging: ChargingEngine = { account: async () => null, actionPlans: async () => [] };
 
 /** An answer, read once. */
 export interface Answer {
@@ -42,7 +46,7 @@ export interface TestApi {
 export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const config = parseConfig({ environment: 'local', ocs: { ocsTenant: 'test.example', cgrates: '127.0.0.1:1' }, jwt_secret: jwtSecret }, 'test');
-  const deps: ApiDeps = { config, orm: database.orm, log: pino({ level: 'silent' }), healthChecks: {}, ...overrides };
+  const deps: ApiDeps = { config, orm: database.orm, log: pino({ level: 'silent' }), charging: noCharging, healthChecks: {}, ...overrides };
   const api = createApp(deps);
   const em = (): EntityManager => database.orm.em.fork();
   const bearer = async (claims: Parameters<typeof signToken>[1]): Promise<Client> => clientOf(api, await signToken(config.jwt_secret, claims));

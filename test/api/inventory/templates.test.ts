@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
+import { insert } from '../../support/seed.ts';
 
 let api: TestApi;
 let staff: Client;
@@ -53,7 +54,7 @@ test.each([
 
 test('security: a customer’s user does not see what stock costs the operator', async () => {
   const template = (await staff('PUT', '/crm/inventory_template/', { ...sim, item: 'Router' })).body;
-  const customerId = (await api.em().execute(`insert into customer (customer_name) values ('Jane') returning customer_id`))[0].customer_id;
+  const customerId = await insert(api.em(), 'customer', { customer_name: 'Jane' });
   const tenant = await api.customerUser(customerId, 'view_own_inventory_template');
   const { body } = await tenant('GET', `/crm/inventory_template/inventory_template_id/${template.inventory_template_id}`);
   expect(body).toMatchObject({ item: 'Router', retail_cost: 10 });

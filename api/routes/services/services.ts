@@ -1,0 +1,64 @@
+import { z } from '@hono/zod-openapi';
+import { createService } from '../../../domain/services/create-service.ts';
+import { deleteService } from '../../../domain/services/delete-service.ts';
+import { getService, getServiceByUuid } from '../../../domain/services/get-service.ts';
+import { listServices, listServicesOf } from '../../../domain/services/list-services.ts';
+import { updateService } from '../../../domain/services/update-service.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { type Api, endpoint } from '../../endpoint.ts';
+import { id, listQuery, pageOf } from '../../schemas/contract.ts';
+import { chargedServiceShape, editableShape, listedServiceShape, newService, serviceChange, serviceShape } from './service-schemas.ts';
+
+const tag = 'services';
+const view = { permission: 'view_customer_service', own: 'view_own_customer_service' } as const;
+const path = '/crm/service/{service_id}';
+const aliases = ['/crm/service/service_id/{service_id}'];
+const params = z.object({ service_id: id() });
+const uuidParams = z.object({ service_uuid: z.string().min(1).max(150) });
+
+/** Services of customers (chapters 17 and 23). */
+export function serviceRoutes(api: Api, { config, charging: engine }: ApiDeps): void {
+  const rules = { serviceTypes: config.service_types };
+  const charging = { engine, locale: config.locale.locale, currency: config.locale.currency };
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/service', policy: view, tag, summary: 'List and search services', query: listQuery, response: pageOf(listedServiceShape) },
+    (ctx, { query }) => listServices(ctx, query),
+  );
+  endpoint(
+    api,
+    { method: 'put', path: '/crm/service', policy: { permission: 'create_customer_service' }, tag, summary: 'Create a service; the same service_uuid again answers the same one', body: newService, response: serviceShape },
+    (ctx, { body }) => createService(ctx, body, rules),
+  );
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/service/customer_id/{customer_id}', policy: view, tag, summary: 'List the services of a customer', params: z.object({ customer_id: id() }), response: z.array(serviceShape) },
+    (ctx, input) => listServicesOf(ctx, input.params.customer_id),
+  );
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/service/service_uuid/{service_uuid}', policy: view, tag, summary: 'Read a service by its account, with balances and plans', params: uuidParams, response: chargedServiceShape },
+    (ctx, input) => getServiceByUuid(ctx, input.params.service_uuid, charging),
+  );
+  endpoint(api, { method: 'get', path, aliases, policy: view, tag, summary: 'Read a service with its balances and plans', params, response: chargedServiceShape }, (ctx, input) => getService(ctx, input.params.service_id, charging));
+  endpoint(
+    api,
+    { method: 'patch', path, aliases, policy: { permission: 'update_customer_service' }, tag, summary: 'Change what is editable of a service', params, body: serviceChange, response: serviceShape },
+    (ctx, { params: { service_id }, body }) => updateService(ctx, service_id, splitChange(body), rules),
+  );
+  endpoint(
+    api,
+    { method: 'delete', path, aliases, policy: { permission: 'delete_customer_service' }, tag, summary: 'Remove a service that has ended', params, response: serviceShape },
+    (ctx, input) => deleteService(ctx, input.params.service_id),
+  );
+}
+
+/** Tells the editable keys of a change from whatever else was sent. */
+function splitChange(body: z.infer<typeof serviceChange>): { fields: z.infer<typeof editableShape>; readOnly: Record<string, unknown> } {
+  const entries = Object.entries(body);
+  const editable = (key: string): boolean => Object.hasOwn(editableShape.shape, key);
+  return {
+    fields: Object.fromEntries(entries.filter(([key]) => editable(key))) as z.infer<typeof editableShape>,
+    readOnly: Object.fromEntries(entries.filter(([key]) => !editable(key))),
+  };
+}
