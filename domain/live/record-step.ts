@@ -20,6 +20,7 @@ export type StepEnd = { status: 'done' } | { status: 'skipped' | 'failed'; error
 
 /** A step as people who watch the job see it. */
 export interface StepJson {
+  /** Orders the steps of all runs of the process. */
   seq: number;
   run_id: string;
   name: string;
@@ -36,7 +37,7 @@ interface StepRow extends Omit<StepJson, 'started_at' | 'finished_at'> {
   finished_at: Date | string | null;
 }
 
-const columns = 'seq, run_id, name, kind, status, undo, error, started_at, finished_at';
+const columns = 'process_step_id as seq, run_id, name, kind, status, undo, error, started_at, finished_at';
 
 /** Notes that a step has begun, or begun again. */
 export const beginStep = (em: EntityManager, ref: StepRef, title: StepTitle): Promise<void> =>

@@ -43,7 +43,7 @@ export interface AcceptedJob {
  */
 export async function acceptOrder(em: EntityManager, job: NewJob, payload: OrderPayload): Promise<AcceptedJob> {
   return em.transactional(async (tx) => {
-    const stored = job.retry ? await reopen(tx, job) : await insert(tx, job, payload);
+    const stored = job.retry ? await reopen(tx, job, payload) : await insert(tx, job, payload);
     if (stored.accepted || stored.duplicateOf !== undefined) return answer(tx, job, stored);
     if (job.action === 'deprovision') await demandOnlyJobOfService(tx, job);
     await reserve(tx, job.provisionId, payload.stock);
@@ -60,12 +60,11 @@ interface Stored {
 }
 
 async function insert(em: EntityManager, job: NewJob, payload: OrderPayload): Promise<Stored> {
-  const shown = JSON.stringify(redactResult({ ...payload.product, ...payload.request, ...Object.fromEntries(payload.stock.map(({ item, inventoryId }) => [item, inventoryId ?? 'auto'])) }));
   const inserted = await em.execute<object[]>(
     `insert into provision (provision_id, uuid, action, customer_id, product_id, service_id, initiating_user, provisioning_play, provisioning_json_vars, sealed_vars,
        idempotency_key, workflow_id, run_id)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning provision_id`,
-    [job.provisionId, job.uuid, job.action, job.customerId, job.productId, job.serviceId, job.initiatingUser, job.play, shown, job.sealedVars, job.idempotencyKey, job.workflowId, job.runId],
+    [job.provisionId, job.uuid, job.action, job.customerId, job.productId, job.serviceId, job.initiatingUser, job.play, shownVariables(payload), job.sealedVars, job.idempotencyKey, job.workflowId, job.runId],
   );
   if (inserted.length > 0) return { attempt: 0, accepted: false };
   const [other] = await em.execute<{ provision_id: number; attempt: number; run_id: string }[]>(
@@ -78,7 +77,12 @@ async function insert(em: EntityManager, job: NewJob, payload: OrderPayload): Pr
   return { attempt: other.attempt, accepted: true };
 }
 
-async function reopen(em: EntityManager, { provisionId, runId }: NewJob): Promise<Stored> {
+/** The variables as they are stored for people to see. */
+function shownVariables({ product, request, stock }: OrderPayload): string {
+  return JSON.stringify(redactResult({ ...product, ...request, ...Object.fromEntries(stock.map(({ item, inventoryId }) => [item, inventoryId ?? 'auto'])) }));
+}
+
+async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars }: NewJob, payload: OrderPayload): Promise<Stored> {
   const [row] = await em.execute<{ provisioning_status: number; attempt: number; run_id: string | null }[]>(
     'select provisioning_status, attempt, run_id from provision where provision_id = ? for update',
     [provisionId],
@@ -87,8 +91,9 @@ async function reopen(em: EntityManager, { provisionId, runId }: NewJob): Promis
   if (row.run_id === runId) return { attempt: row.attempt, accepted: true };
   if (row.provisioning_status !== 2) throw conflict(row.provisioning_status === 1 ? `Job ${provisionId} is running.` : `Job ${provisionId} has succeeded; there is nothing to run again.`);
   await em.execute(
-    `update provision set provisioning_status = 1, phase = 'queued', reason = null, finished = null, run_id = ?, last_modified = now() where provision_id = ?`,
-    [runId, provisionId],
+    `update provision set provisioning_status = 1, phase = 'queued', reason = null, finished = null, run_id = ?, provisioning_play = ?, sealed_vars = ?, provisioning_json_vars = ?,
+        last_modified = now() where provision_id = ?`,
+    [runId, play, sealedVars, shownVariables(payload), provisionId],
   );
   return { attempt: row.attempt, accepted: false };
 }

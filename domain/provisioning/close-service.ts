@@ -9,8 +9,10 @@ export async function closeService(em: EntityManager, serviceId: number): Promis
     const items = await tx.execute<object[]>(
       `update inventory set service_id = null, customer_id = null, assigned_provision_id = null, last_modified = now(),
           item_state = case when item_state = 'Assigned' then 'Used' else item_state end
-        where service_id = ? returning inventory_id`,
-      [serviceId],
+        where service_id = ?
+           or (service_id is null and assigned_provision_id = (select s.provision_id from service s where s.service_id = ?))
+        returning inventory_id`,
+      [serviceId, serviceId],
     );
     const closed = await tx.execute<object[]>(
       `update service set service_status = 'Inactive', service_billed = false, service_deactivate_date = coalesce(service_deactivate_date, now()), last_modified = now()

@@ -1,19 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** A task of a play as the contract shows it (chapter 18); the result is JSON in a string, without secrets. */
+/** A task of a play as people who watch see it; the result is without secrets. */
 export interface ProvisionEventJson {
   event_number: number;
   event_name: string;
   attempt: number;
   action: string | null;
   provisioning_status: number;
-  provisioning_result_json: string | null;
+  provisioning_result_json: unknown;
   duration_ms: number | null;
   timestamp: string;
 }
 
-interface EventRow extends Omit<ProvisionEventJson, 'provisioning_result_json' | 'timestamp'> {
-  provisioning_result_json: unknown;
+interface EventRow extends Omit<ProvisionEventJson, 'timestamp'> {
   timestamp: Date | string;
 }
 
@@ -36,7 +35,7 @@ export const eventJson = (row: EventRow): ProvisionEventJson => ({
   attempt: row.attempt,
   action: row.action,
   provisioning_status: row.provisioning_status,
-  provisioning_result_json: row.provisioning_result_json === null ? null : JSON.stringify(row.provisioning_result_json),
+  provisioning_result_json: row.provisioning_result_json,
   duration_ms: row.duration_ms,
   timestamp: new Date(row.timestamp).toISOString(),
 });

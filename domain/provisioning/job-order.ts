@@ -1,0 +1,44 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Principal } from '../identity/principal.ts';
+import { type OrderPayload, sealPayload } from './order-payload.ts';
+
+/** A job that may be started: everything its workflow is told. */
+export interface JobOrder {
+  provisionId: number;
+  uuid: string;
+  action: 'provision' | 'deprovision';
+  customerId: number | null;
+  productId: number | null;
+  serviceId: number | null;
+  initiatingUser: number | null;
+  play: string | null;
+  sealedVars: string;
+  idempotencyKey: string | null;
+  retry: boolean;
+}
+
+/** What an order is before it has a number. */
+export type OrderDraft = Pick<JobOrder, 'action' | 'customerId' | 'productId' | 'serviceId' | 'play'> & { payload: OrderPayload };
+
+/** Gives an order its number and uuid and seals its content; nothing is stored yet. */
+export async function numberOrder(em: EntityManager, principal: Principal, secret: string, { payload, ...draft }: OrderDraft, idempotencyKey: string | null): Promise<JobOrder> {
+  const [next] = await em.execute<{ id: number }[]>(`select nextval('provision_provision_id_seq')::int as id`);
+  if (next === undefined) throw new Error('The database gave no number.');
+  const uuid = randomUUID();
+  const sealedVars = await sealPayload(secret, uuid, payload);
+  return { ...draft, provisionId: next.id, uuid, sealedVars, initiatingUser: principal.userId, idempotencyKey, retry: false };
+}
+
+/** Key under which a caller's repetition of an order is found; keys of different callers never meet. */
+export const scopedKey = (principal: Principal, key: string): string =>
+  createHash('sha256').update(`${principal.kind}\0${principal.userId ?? principal.label}\0${key}`).digest('hex');
+
+/** The job that this caller started with this key; undefined when there is none. */
+export async function jobOfKey(em: EntityManager, scoped: string): Promise<{ provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null } | undefined> {
+  const [row] = await em.execute<{ provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null }[]>(
+    'select provision_id, provisioning_status, product_id, customer_id, service_id from provision where idempotency_key = ?',
+    [scoped],
+  );
+  return row;
+}
