@@ -118,9 +118,12 @@ export const createItem = (input: InventoryItemInput, context: RequestContext = 
 export const updateItem = (inventoryId: number, input: InventoryItemInput, context: RequestContext = {}) =>
   request<InventoryItem>('PATCH', `/crm/inventory/inventory_id/${inventoryId}`, { ...context, body: input });
 
-/** Lists kinds of stock. */
-export const listTemplates = (query: ListQuery, context: RequestContext = {}) =>
-  request<Page<InventoryTemplate>>('GET', '/crm/inventory_template/', { ...context, query: listParameters(query) });
+/** Lists all kinds of stock. */
+export async function listTemplates(context: RequestContext = {}): Promise<InventoryTemplate[]> {
+  return rowsOf(
+    await request<Page<InventoryTemplate> | InventoryTemplate[]>('GET', '/crm/inventory_template/', context),
+  );
+}
 
 /** Returns one kind of stock. Throws `ApiError` 404. */
 export const getTemplate = (templateId: number, context: RequestContext = {}) =>
@@ -140,3 +143,17 @@ export const updateTemplate = (
     ...context,
     body: input,
   });
+
+/** Removes a kind of stock that has no items. Throws `ApiError` 409 for one that has. */
+export const deleteTemplate = (templateId: number, context: RequestContext = {}) =>
+  request<InventoryTemplate>('DELETE', `/crm/inventory_template/inventory_template_id/${templateId}`, context);
+
+/** Removes an item from the stock. */
+export const deleteItem = (inventoryId: number, context: RequestContext = {}) =>
+  request<InventoryItem>('DELETE', `/crm/inventory/inventory_id/${inventoryId}`, context);
+
+/** Lists the items of a service. */
+export async function listServiceItems(serviceId: number, context: RequestContext = {}): Promise<InventoryItem[]> {
+  const path = `/crm/inventory/service_id/${serviceId}`;
+  return rowsOf(await request<Page<InventoryItem> | InventoryItem[]>('GET', path, context));
+}

@@ -41,7 +41,18 @@ export interface Product {
   last_modified: string;
 }
 
-export type ProductInput = Omit<Product, 'product_id' | 'features' | 'inventory_items' | 'created' | 'last_modified'>;
+/** Keys of a product that people fill in; lists may be given as lists. */
+export type ProductInput = Omit<
+  Product,
+  | 'product_id'
+  | 'features'
+  | 'inventory_items'
+  | 'features_list'
+  | 'inventory_items_list'
+  | 'relies_on_list'
+  | 'created'
+  | 'last_modified'
+> & { features_list: string[]; inventory_items_list: string[]; relies_on_list: string[] };
 
 /** Lists all products, also disabled ones and those outside their window: for managing the catalogue. */
 export const listProducts = (query: ListQuery, context: RequestContext = {}) =>
@@ -71,3 +82,7 @@ export const createProduct = (input: ProductInput, context: RequestContext = {})
 /** Changes the given keys of a product. */
 export const updateProduct = (productId: number, input: Partial<ProductInput>, context: RequestContext = {}) =>
   request<Product>('PATCH', `/crm/product/product_id/${productId}`, { ...context, body: input });
+
+/** Removes a product that was never sold. Throws `ApiError` 409 for one that was. */
+export const deleteProduct = (productId: number, context: RequestContext = {}) =>
+  request<Product>('DELETE', `/crm/product/product_id/${productId}`, context);

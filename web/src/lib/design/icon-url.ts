@@ -11,3 +11,9 @@ export function iconName(classes: string | null | undefined): string {
 export function iconUrl(classes: string | null | undefined): string {
   return `/icons/${iconName(classes)}.svg`;
 }
+
+/** Finds names of icons that contain the query's words. */
+export async function searchIconNames(query: string, signal: AbortSignal): Promise<string[]> {
+  const response = await fetch(`/icons?${new URLSearchParams({ q: query })}`, { signal });
+  return response.ok ? ((await response.json()) as string[]) : [];
+}

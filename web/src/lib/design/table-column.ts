@@ -8,7 +8,7 @@ export interface TableColumn<Row> {
   cell: Snippet<[Row]>;
   sortable?: boolean;
   align?: 'start' | 'end';
-  /** Screen width from which the column is shown; cards show it always unless `card` hides it. */
+  /** Screen width from which the column is shown. Cards show it all the same, but for `xl`, unless `card` says otherwise. */
   from?: 'md' | 'lg' | 'xl';
   /** Its place when rows become cards: heading, top right corner, a labelled line, or left out. */
   card?: 'title' | 'corner' | 'line' | 'none';

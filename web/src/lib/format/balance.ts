@@ -24,7 +24,7 @@ export function formatBalance(kind: BalanceKind, value: number): string {
     case 'voice':
       return `${round(value / minuteNs)} min`;
     case 'sms':
-      return `${round(value)} messages`;
+      return `${round(value)} SMS`;
     case 'monetary':
       return formatMoney(value / 100);
   }
