@@ -13,7 +13,13 @@ interface BaseValue {
   real: number;
   instant: string;
 }
-type ValueOf<K> = K extends readonly (infer Word)[] ? Word : K extends `${infer B extends BaseKind}?` ? BaseValue[B] | null : K extends BaseKind ? BaseValue[K] : never;
+type ValueOf<K> = K extends readonly (infer Word)[]
+  ? Word
+  : K extends `${infer B extends BaseKind}?`
+    ? BaseValue[B] | null
+    : K extends BaseKind
+      ? BaseValue[K]
+      : never;
 
 /** A record as the contract shows it: amounts as JSON numbers, instants as ISO 8601 in UTC. */
 export type RecordJson<C extends Columns> = { -readonly [K in keyof C]: ValueOf<C[K]> };

@@ -1,114 +1,94 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Product } from '../catalog/product.entity.ts';
 import { type Ctx, change } from '../context.ts';
 import { demandCustomer } from '../customers/demand-customer.ts';
-import { Site } from '../customers/site.entity.ts';
-import { DomainError, invalid } from '../errors.ts';
+import { DomainError, type FieldFault } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
-import { Service, type ServiceEntity } from '../services/service.entity.ts';
-import { taxAmount } from './tax.ts';
-import { type TransactionJson, transactionJson } from './transaction-columns.ts';
-import { Transaction } from './transaction.entity.ts';
+import { transactionJson, type TransactionJson } from './transaction-columns.ts';
+import { linked, type TransactionLinks } from './transaction-links.ts';
+import { chargeOf, type CreditType, type TransactionType } from './transaction-rules.ts';
+import { Transaction, type TransactionEntity } from './transaction.entity.ts';
 
-/** A charge or credit as plays and staff write it; amounts are decimal strings in the operator's currency. */
-export interface CreateTransactionInput {
+/** A new charge or credit; amounts and percentages are decimal strings. */
+export interface CreateTransactionInput extends TransactionLinks {
   customer_id: number;
-  service_id?: number | null | undefined;
-  site_id?: number | null | undefined;
-  product_id?: number | null | undefined;
   title: string;
   description?: string | null | undefined;
-  transaction_type?: 'debit' | 'credit' | undefined;
-  credit_type?: string | null | undefined;
+  transaction_type?: TransactionType | undefined;
+  credit_type?: CreditType | null | undefined;
   retail_cost: string;
   wholesale_cost?: string | undefined;
+  /** Overrides the product's. */
   tax_percentage?: string | undefined;
   transaction_date?: Date | null | undefined;
 }
 
 /**
- * Records a charge (positive) or credit (stored negative); tax comes from the product unless overridden, credits have
- * none. The same charge again from the same job's play answers the one that is there (PRV-7). Throws by field.
+ * Books a charge or credit of a customer (BIL-1). The same body again from the same provisioning job answers the
+ * transaction that is there, so that a repeated task charges nobody twice.
  */
 export async function createTransaction(ctx: Ctx, input: CreateTransactionInput): Promise<TransactionJson> {
+  const { principal } = ctx;
+  const type = input.transaction_type ?? (principal.play !== undefined && input.retail_cost.startsWith('-') ? 'credit' : 'debit');
+  demandGoodAmount(principal, type, input);
   return change(ctx, async (em) => {
-    await demandCustomer(em, ctx.principal, input.customer_id);
-    const idempotencyKey = keyOf(ctx.principal, input);
-    if (idempotencyKey !== null) {
-      await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [idempotencyKey]);
-      const existing = await em.findOne(Transaction, { idempotency_key: idempotencyKey, void: false });
-      if (existing !== null) return transactionJson(ctx.principal, existing);
-    }
-    const service = await serviceOf(em, input);
-    await demandSite(em, input);
-    const transaction = em.create(Transaction, {
-      ...(await amounts(em, input, service)),
-      ...details(input, service),
-      provision_id: ctx.principal.play?.provisionId ?? null,
-      idempotency_key: idempotencyKey,
-    });
-    await em.flush();
-    return transactionJson(ctx.principal, transaction);
+    await demandCustomer(em, principal, input.customer_id);
+    const key = idempotencyKey(principal, input);
+    const transaction = (await alreadyBooked(em, key)) ?? (await book(em, principal, { ...input, transaction_type: type }, key));
+    return transactionJson(principal, transaction);
   });
 }
 
-function details(input: CreateTransactionInput, service: ServiceEntity | null) {
-  return {
+/** People enter positive amounts and say what a credit is; plays also book costs of nothing, and credits as negative amounts. */
+function demandGoodAmount({ play }: Principal, type: TransactionType, { retail_cost: cost, credit_type: creditType }: CreateTransactionInput): void {
+  const faults: FieldFault[] = [];
+  if (play === undefined && Number(cost) <= 0)
+    faults.push({ field: 'retail_cost', message: 'must be more than zero; a credit is entered as a positive amount too' });
+  if (play !== undefined && type === 'debit' && Number(cost) < 0) faults.push({ field: 'retail_cost', message: 'must not be negative' });
+  if (play === undefined && type === 'credit' && !creditType) faults.push({ field: 'credit_type', message: 'must say what the credit is' });
+  if (type === 'debit' && creditType) faults.push({ field: 'credit_type', message: 'is for credits only' });
+  const [first] = faults;
+  if (first !== undefined) throw new DomainError('validation', `${first.field} ${first.message}.`, { faults });
+}
+
+/** The date is left out: a task that is repeated writes a later one. */
+function idempotencyKey({ play }: Principal, { transaction_date: _date, ...body }: CreateTransactionInput): string | null {
+  if (play === undefined) return null;
+  const canonical = Object.entries(body)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `provision-${play.provisionId}:${createHash('sha256').update(JSON.stringify(canonical)).digest('hex')}`;
+}
+
+async function alreadyBooked(em: EntityManager, key: string | null): Promise<TransactionEntity | null> {
+  if (key === null) return null;
+  // Two requests with one body at once: the second waits here and finds what the first booked.
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
+  return em.findOne(Transaction, { idempotency_key: key });
+}
+
+async function book(
+  em: EntityManager,
+  principal: Principal,
+  input: CreateTransactionInput & { transaction_type: TransactionType },
+  key: string | null,
+): Promise<TransactionEntity> {
+  const { product_id, tax_percentage } = await linked(em, principal, input.customer_id, input);
+  const transaction = em.create(Transaction, {
     customer_id: input.customer_id,
     service_id: input.service_id ?? null,
     site_id: input.site_id ?? null,
-    product_id: input.product_id ?? service?.product_id ?? null,
+    product_id,
+    provision_id: principal.play?.provisionId ?? null,
     title: input.title,
     description: input.description ?? null,
+    transaction_type: input.transaction_type,
     credit_type: input.credit_type ?? null,
-    transaction_date: input.transaction_date ?? new Date(),
-  };
-}
-
-async function amounts(em: EntityManager, input: CreateTransactionInput, service: ServiceEntity | null) {
-  const credit = input.transaction_type === 'credit' || input.retail_cost.startsWith('-');
-  if (input.transaction_type === 'debit' && credit) throw invalid('retail_cost', 'A charge is a positive amount; use transaction_type credit for a credit.');
-  if (input.transaction_type === 'credit' && !input.credit_type) throw invalid('credit_type', 'Say how the credit came about, e.g. Cash, Card, Bank Transfer.');
-  const unsigned = input.retail_cost.replace(/^-/, '');
-  const retail_cost = credit && Number(unsigned) !== 0 ? `-${unsigned}` : unsigned;
-  const tax_percentage = credit ? '0' : (input.tax_percentage ?? (await productTax(em, input, service)));
-  return {
-    transaction_type: credit ? ('credit' as const) : ('debit' as const),
-    retail_cost,
+    ...chargeOf(input.transaction_type, input.retail_cost, input.tax_percentage ?? tax_percentage),
     wholesale_cost: input.wholesale_cost ?? '0',
-    tax_percentage,
-    tax_amount: taxAmount(retail_cost, tax_percentage),
-  };
-}
-
-async function productTax(em: EntityManager, { product_id }: CreateTransactionInput, service: ServiceEntity | null): Promise<string> {
-  if (service?.service_taxable === false) return '0';
-  const productId = product_id ?? service?.product_id;
-  if (!productId) return '0';
-  const product = await em.findOne(Product, { product_id: productId });
-  if (product === null) throw new DomainError('not_found', `Product ${productId} not found.`, { field: 'product_id' });
-  return product.tax_percentage;
-}
-
-async function serviceOf(em: EntityManager, { customer_id, service_id }: CreateTransactionInput): Promise<ServiceEntity | null> {
-  if (!service_id) return null;
-  const service = await em.findOne(Service, { service_id, customer_id });
-  if (service === null) throw new DomainError('not_found', `Customer ${customer_id} has no service ${service_id}.`, { field: 'service_id' });
-  return service;
-}
-
-async function demandSite(em: EntityManager, { customer_id, site_id }: CreateTransactionInput): Promise<void> {
-  if (site_id && (await em.count(Site, { site_id, customer_id })) === 0) {
-    throw new DomainError('not_found', `Customer ${customer_id} has no site ${site_id}.`, { field: 'site_id' });
-  }
-}
-
-/** A play's charge is known by its job and its content; people may charge the same twice. */
-function keyOf({ play }: Principal, { transaction_date: _when, ...content }: CreateTransactionInput): string | null {
-  if (play === undefined) return null;
-  const digest = createHash('sha256')
-    .update(JSON.stringify(Object.entries(content).toSorted(([a], [b]) => a.localeCompare(b))))
-    .digest('hex');
-  return `provision:${play.provisionId}:${digest}`;
+    transaction_date: input.transaction_date ?? new Date(),
+    idempotency_key: key,
+  });
+  await em.flush();
+  return transaction;
 }

@@ -1,6 +1,7 @@
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { recordJson, type RecordJson, without } from '../record.ts';
+import { transactionTypes } from './transaction-rules.ts';
 
 /** What the contract shows of a transaction (chapter 37). */
 export const transactionColumns = {
@@ -13,11 +14,11 @@ export const transactionColumns = {
   provision_id: 'int?',
   title: 'text',
   description: 'text?',
-  transaction_type: ['debit', 'credit'],
+  transaction_type: transactionTypes,
   credit_type: 'text?',
   retail_cost: 'amount',
-  wholesale_cost: 'amount?',
-  tax_percentage: 'real',
+  wholesale_cost: 'amount',
+  tax_percentage: 'amount',
   tax_amount: 'amount',
   transaction_date: 'instant',
   void: 'flag',
@@ -25,14 +26,14 @@ export const transactionColumns = {
   last_modified: 'instant',
 } as const;
 
-const forCustomers = without(transactionColumns, 'wholesale_cost');
 type Full = RecordJson<typeof transactionColumns>;
 
-/** A transaction; a customer sees it without what it costs the operator. */
+/** A transaction; a customer sees it without what it cost the operator. */
 export type TransactionJson = Omit<Full, 'wholesale_cost'> & Partial<Pick<Full, 'wholesale_cost'>>;
 
+/** A transaction in the list of all, with its customer's name. */
+export type ListedTransactionJson = TransactionJson & { customer_name: string };
+
 /** Shows a transaction. */
-export function transactionJson(principal: Principal, row: object): TransactionJson {
-  const shown = recordJson(isTenant(principal) ? forCustomers : transactionColumns, row) as TransactionJson;
-  return { ...shown, tax_percentage: Number(shown.tax_percentage) };
-}
+export const transactionJson = (principal: Principal, row: object): TransactionJson =>
+  recordJson(isTenant(principal) ? without(transactionColumns, 'wholesale_cost') : transactionColumns, row) as TransactionJson;

@@ -46,21 +46,37 @@ export interface Order {
 
 /** Why a product cannot be had; `code` is for programs, `message` for people. */
 export interface Hindrance {
-  code: 'not_enabled' | 'not_yet' | 'no_longer' | 'staff_only' | 'customer_closed' | 'account_type' | 'no_such_service' | 'service_inactive' | 'service_type' | 'needs_service' | 'relies_on';
+  code:
+    | 'not_enabled'
+    | 'not_yet'
+    | 'no_longer'
+    | 'staff_only'
+    | 'customer_closed'
+    | 'account_type'
+    | 'no_such_service'
+    | 'service_inactive'
+    | 'service_type'
+    | 'needs_service'
+    | 'relies_on';
   message: string;
 }
 
 /** Everything that stands against an order (CAT-3); an empty list means that the customer may have the product. The one rule of API, provisioning and portal. */
 export function hindrances(order: Order): Hindrance[] {
   const { product, customer } = order;
-  return [...ofProduct(order), ...(customer === undefined ? [] : [...ofCustomer(product, customer), ...ofServices(order, customer), ...ofReliance(product, customer)])];
+  return [
+    ...ofProduct(order),
+    ...(customer === undefined ? [] : [...ofCustomer(product, customer), ...ofServices(order, customer), ...ofReliance(product, customer)]),
+  ];
 }
 
 function ofProduct({ product, bySelf, now }: Order): Hindrance[] {
   const found: Hindrance[] = [];
   if (!product.enabled) found.push({ code: 'not_enabled', message: `${product.product_name} is not on offer.` });
-  if (product.available_from && now < product.available_from) found.push({ code: 'not_yet', message: `${product.product_name} is on offer from ${product.available_from.toISOString()}.` });
-  if (product.available_until && now > product.available_until) found.push({ code: 'no_longer', message: `${product.product_name} was on offer until ${product.available_until.toISOString()}.` });
+  if (product.available_from && now < product.available_from)
+    found.push({ code: 'not_yet', message: `${product.product_name} is on offer from ${product.available_from.toISOString()}.` });
+  if (product.available_until && now > product.available_until)
+    found.push({ code: 'no_longer', message: `${product.product_name} was on offer until ${product.available_until.toISOString()}.` });
   if (bySelf && !product.customer_can_purchase) found.push({ code: 'staff_only', message: `${product.product_name} can be ordered through our staff only.` });
   return found;
 }
@@ -68,7 +84,10 @@ function ofProduct({ product, bySelf, now }: Order): Hindrance[] {
 function ofCustomer(product: OfferedProduct, customer: OrderingCustomer): Hindrance[] {
   const found: Hindrance[] = [];
   if (customer.customer_status !== 'Open' || !customer.customer_enabled) {
-    found.push({ code: 'customer_closed', message: `The customer’s account is ${customer.customer_status === 'Open' ? 'disabled' : customer.customer_status.toLowerCase()}.` });
+    found.push({
+      code: 'customer_closed',
+      message: `The customer’s account is ${customer.customer_status === 'Open' ? 'disabled' : customer.customer_status.toLowerCase()}.`,
+    });
   }
   // Chapter 17: individuals also get what is marked neither residential nor business.
   const suits = customer.customer_account_type === 'Business' ? product.business : product.residential || !product.business;
@@ -85,21 +104,40 @@ function ofServices({ product, serviceId }: Order, customer: OrderingCustomer): 
     if (target === undefined) return [{ code: 'no_such_service', message: `The customer has no service ${serviceId}.` }];
     if (target.service_status === 'Inactive') return [{ code: 'service_inactive', message: `“${target.service_name}” is no longer active.` }];
     const fits = product.category !== 'addon' || type === null || target.service_type === type;
-    return fits ? [] : [{ code: 'service_type', message: `${product.product_name} is for services of type ${type}; “${target.service_name}” is ${target.service_type ?? 'of none'}.` }];
+    return fits
+      ? []
+      : [
+          {
+            code: 'service_type',
+            message: `${product.product_name} is for services of type ${type}; “${target.service_name}” is ${target.service_type ?? 'of none'}.`,
+          },
+        ];
   }
   if (product.category !== 'addon') return [];
   const matches = active(customer).some((service) => type === null || service.service_type === type);
-  return matches ? [] : [{ code: 'needs_service', message: `${product.product_name} is added to an active ${type ?? ''} service; the customer has none.`.replace('  ', ' ') }];
+  return matches
+    ? []
+    : [{ code: 'needs_service', message: `${product.product_name} is added to an active ${type ?? ''} service; the customer has none.`.replace('  ', ' ') }];
 }
 
 /** The product ids and service types that a product relies on. */
-export const reliesOn = (stored: string | null | undefined): string[] => readList(stored).flatMap((entry) => entry.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+export const reliesOn = (stored: string | null | undefined): string[] =>
+  readList(stored).flatMap((entry) =>
+    entry
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
 
 function ofReliance(product: OfferedProduct, customer: OrderingCustomer): Hindrance[] {
   const owned = active(customer);
-  const missing = reliesOn(product.relies_on_list).filter((needed) => !owned.some((service) => service.service_type === needed || String(service.product_id) === needed));
+  const missing = reliesOn(product.relies_on_list).filter(
+    (needed) => !owned.some((service) => service.service_type === needed || String(service.product_id) === needed),
+  );
   return missing.map((needed) => ({
     code: 'relies_on',
-    message: /^\d+$/.test(needed) ? `${product.product_name} needs product ${needed} first.` : `${product.product_name} needs a service of type ${needed} first.`,
+    message: /^\d+$/.test(needed)
+      ? `${product.product_name} needs product ${needed} first.`
+      : `${product.product_name} needs a service of type ${needed} first.`,
   }));
 }

@@ -14,6 +14,9 @@ export async function getProduct(ctx: Ctx, key: { product_id: number } | { produ
 
 async function mayKnow({ em, principal }: Ctx, product: ProductEntity): Promise<boolean> {
   if (!isTenant(principal) || hindrances({ product, bySelf: false, now: new Date() }).length === 0) return true;
-  const [owned] = await em.execute<object[]>('select from service where product_id = ? and customer_id = ? limit 1', [product.product_id, principal.customerId]);
+  const [owned] = await em.execute<object[]>('select from service where product_id = ? and customer_id = ? limit 1', [
+    product.product_id,
+    principal.customerId,
+  ]);
   return owned !== undefined;
 }

@@ -5,7 +5,18 @@ import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts'
 import { selectList } from '../record.ts';
 import { productColumns, productJson, type ProductJson } from './product-columns.ts';
 
-const sortable = ['product_id', 'product_name', 'product_slug', 'category', 'service_type', 'retail_cost', 'wholesale_cost', 'enabled', 'created', 'last_modified'] as const;
+const sortable = [
+  'product_id',
+  'product_name',
+  'product_slug',
+  'category',
+  'service_type',
+  'retail_cost',
+  'wholesale_cost',
+  'enabled',
+  'created',
+  'last_modified',
+] as const;
 const filters = {
   category: 'p.category',
   service_type: 'p.service_type',

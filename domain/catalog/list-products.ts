@@ -24,7 +24,11 @@ export async function listProducts({ em, principal }: Ctx, input: ListProductsIn
   if (input.include_disabled) demand(principal, { permission: 'update_product' });
   const customer = await customerOf({ em, principal }, input);
   const { category, service_type } = input;
-  const products = await em.find(Product, { ...(category === undefined ? {} : { category }), ...(service_type === undefined ? {} : { service_type }) }, { orderBy: { product_name: 'asc', product_id: 'asc' } });
+  const products = await em.find(
+    Product,
+    { ...(category === undefined ? {} : { category }), ...(service_type === undefined ? {} : { service_type }) },
+    { orderBy: { product_name: 'asc', product_id: 'asc' } },
+  );
   const order = { ...(customer === undefined ? {} : { customer }), serviceId: input.service_id, bySelf: isTenant(principal), now: new Date() };
   const offered = input.include_disabled ? products : products.filter((product) => hindrances({ ...order, product }).length === 0);
   return offered.map((product) => productJson(principal, product));

@@ -22,7 +22,8 @@ export function listText(value: string | readonly unknown[] | null): string | nu
   return text === '' ? null : text;
 }
 
-const cleaned = (values: readonly unknown[]): string[] => values.map((value) => (value === null || value === undefined ? '' : String(value).trim())).filter((value) => value !== '');
+const cleaned = (values: readonly unknown[]): string[] =>
+  values.map((value) => (value === null || value === undefined ? '' : String(value).trim())).filter((value) => value !== '');
 
 const sentences = (text: string): string[] => cleaned(text.split(/\.\s+/).map((sentence) => sentence.replace(/\.$/, '')));
 

@@ -41,7 +41,11 @@ export interface CatalogRules {
 /** Throws by field when a product as it would be stored breaks a rule: unknown service type, window that ends before it begins, slug taken. */
 export async function demandGoodProduct(em: EntityManager, product: ProductEntity, rules: CatalogRules): Promise<void> {
   const { service_type: type, available_from: from, available_until: until, product_slug: slug } = product;
-  if (type && !rules.serviceTypes.includes(type)) throw invalid('service_type', `“${type}” is not a service type of this system; use ${rules.serviceTypes.join(', ')}, or add it to service_types in the settings.`);
+  if (type && !rules.serviceTypes.includes(type))
+    throw invalid(
+      'service_type',
+      `“${type}” is not a service type of this system; use ${rules.serviceTypes.join(', ')}, or add it to service_types in the settings.`,
+    );
   if (from && until && until < from) throw invalid('available_until', 'The product cannot be withdrawn before it is on offer.');
   const holder = await em.findOne(Product, { product_slug: slug }, { fields: ['product_id'] });
   if (holder !== null && holder.product_id !== product.product_id) throw conflict(`Another product has the slug “${slug}”.`, 'product_slug');

@@ -25,10 +25,16 @@ const typeNames: Record<string, string> = { DATA: 'Data', DATA_DONGLE: 'Data', V
 export function nameOf(type: string, id: string): string {
   const telling = id !== '' && id !== '*default' && !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(id);
   if (!telling) return typeNames[type] ?? type;
-  return id.replace(/^\*/, '').split(/[_\s]+/).filter((word) => word !== '').map(capitalised).join(' ');
+  return id
+    .replace(/^\*/, '')
+    .split(/[_\s]+/)
+    .filter((word) => word !== '')
+    .map(capitalised)
+    .join(' ');
 }
 
-const capitalised = (word: string): string => (/\d/.test(word) || /^(SMS|GB|MB|PAYG)$/i.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
+const capitalised = (word: string): string =>
+  /\d/.test(word) || /^(SMS|GB|MB|PAYG)$/i.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 
 /** What is left, in words: “5 GB remaining”, “60 minutes remaining”, “£25.50 credit”. */
 export function describeBalance(type: string, id: string, value: number, { locale, currency }: BalanceFormat): string {

@@ -39,7 +39,12 @@ export interface AccountJson {
 export function presentAccount({ balances, plans, disabled }: AccountSnapshot, format: BalanceFormat): AccountJson {
   const types = Object.entries(balances).filter(([, list]) => list.length > 0);
   return {
-    BalanceMap: Object.fromEntries(types.map(([type, list]) => [typeName(type), [...list].sort((a, b) => b.Weight - a.Weight).map((balance) => presentBalance(typeName(type), balance, format))])),
+    BalanceMap: Object.fromEntries(
+      types.map(([type, list]) => [
+        typeName(type),
+        [...list].sort((a, b) => b.Weight - a.Weight).map((balance) => presentBalance(typeName(type), balance, format)),
+      ]),
+    ),
     ActionPlans: plans.map((plan) => presentPlan(plan, format)),
     Disabled: disabled,
   };
@@ -79,10 +84,13 @@ function presentPlan({ ActionPlanId, ActionsId, NextExecTime }: EngineActionPlan
 /** The parts of a plan's id: `ServiceID_x__ProductID_456__Monthly` → ServiceID, ProductID, and Name for the part without a key. */
 export function splitPlanId(id: string): Record<string, string | number> {
   return Object.fromEntries(
-    id.split('__').filter((part) => part !== '').map((part): [string, string | number] => {
-      const [, key = 'Name', value = part] = /^([A-Za-z]+)_(.+)$/s.exec(part) ?? [];
-      return [key, /^(ProductID|ProductId|CustomerID)$/.test(key) && /^\d{1,15}$/.test(value) ? Number(value) : value];
-    }),
+    id
+      .split('__')
+      .filter((part) => part !== '')
+      .map((part): [string, string | number] => {
+        const [, key = 'Name', value = part] = /^([A-Za-z]+)_(.+)$/s.exec(part) ?? [];
+        return [key, /^(ProductID|ProductId|CustomerID)$/.test(key) && /^\d{1,15}$/.test(value) ? Number(value) : value];
+      }),
   );
 }
 

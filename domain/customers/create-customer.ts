@@ -30,6 +30,9 @@ export async function createCustomer(ctx: Ctx, input: CreateCustomerInput, defau
 }
 
 /** Throws `validation` when a contract would end before it starts. */
-export function demandDatesInOrder({ contract_start_date: start, contract_end_date: end }: Pick<CustomerFields, 'contract_start_date' | 'contract_end_date'>): void {
+export function demandDatesInOrder({
+  contract_start_date: start,
+  contract_end_date: end,
+}: Pick<CustomerFields, 'contract_start_date' | 'contract_end_date'>): void {
   if (start && end && end < start) throw invalid('contract_end_date', 'The contract cannot end before it starts.');
 }

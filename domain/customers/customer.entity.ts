@@ -10,7 +10,10 @@ export const Customer = defineEntity({
     customer_id: p.integer().primary(),
     customer_name: p.string().length(255),
     customer_account_type: p.enum([...accountTypes]).default('Individual'),
-    customer_status: p.enum([...customerStatuses]).default('Open').index(),
+    customer_status: p
+      .enum([...customerStatuses])
+      .default('Open')
+      .index(),
     customer_payment_type: p.enum([...paymentTypes]).default('prepaid'),
     customer_enabled: p.boolean().default(true),
     tax_identifier: p.string().length(64).nullable(),

@@ -14,7 +14,9 @@ export async function getCustomer({ em, principal }: Ctx, customerId: number): P
 /** Reads a customer with its contacts and sites, oldest first; who may see it has been settled. */
 export async function readCustomer(em: EntityManager, customerId: number): Promise<FullCustomerJson> {
   const rows = (columns: object, table: string, order: string) =>
-    em.execute<object[]>(`select ${selectList(columns as Record<string, 'text'>, 't')} from ${table} t where t.customer_id = ? order by t.${order}`, [customerId]);
+    em.execute<object[]>(`select ${selectList(columns as Record<string, 'text'>, 't')} from ${table} t where t.customer_id = ? order by t.${order}`, [
+      customerId,
+    ]);
   const [customer] = await rows(customerColumns, 'customer', 'customer_id');
   if (customer === undefined) throw notFound('Customer', customerId);
   const contacts = await rows(contactColumns, 'customer_contact', 'contact_id');

@@ -5,7 +5,16 @@ import { recordJson, selectList } from '../record.ts';
 import { type CustomerJson, customerColumns } from './customer-columns.ts';
 import { searchedDigits } from './phone-number.ts';
 
-const sortable = ['customer_id', 'customer_name', 'customer_account_type', 'customer_status', 'customer_payment_type', 'contract_end_date', 'created', 'last_modified'] as const;
+const sortable = [
+  'customer_id',
+  'customer_name',
+  'customer_account_type',
+  'customer_status',
+  'customer_payment_type',
+  'contract_end_date',
+  'created',
+  'last_modified',
+] as const;
 const filters = {
   customer_status: 'c.customer_status',
   customer_account_type: 'c.customer_account_type',

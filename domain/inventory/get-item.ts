@@ -14,13 +14,18 @@ export async function getItem({ em, principal }: Ctx, inventoryId: number): Prom
 
 /** The item itself, as long as it exists for the principal; `lock` holds it until the transaction ends. */
 export async function findItem(em: EntityManager, principal: Principal, inventoryId: number, lock = false): Promise<InventoryEntity> {
-  const item = await em.findOne(Inventory, { $and: [{ inventory_id: inventoryId }, scopeOf(principal)] }, { populate: ['config_content'], ...(lock ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {}) });
+  const item = await em.findOne(
+    Inventory,
+    { $and: [{ inventory_id: inventoryId }, scopeOf(principal)] },
+    { populate: ['config_content'], ...(lock ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {}) },
+  );
   if (item === null) throw notFound('Inventory item', inventoryId);
   return item;
 }
 
 /** Shows an item under its template's labels. */
-export const showItem = async (em: EntityManager, principal: Principal, item: InventoryEntity): Promise<ItemJson> => itemJson(principal, item, await findTemplate(em, item.inventory_template_id));
+export const showItem = async (em: EntityManager, principal: Principal, item: InventoryEntity): Promise<ItemJson> =>
+  itemJson(principal, item, await findTemplate(em, item.inventory_template_id));
 
 function scopeOf({ customerId, play }: Principal): object {
   if (customerId === null) return {};

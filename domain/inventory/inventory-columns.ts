@@ -24,7 +24,8 @@ type FullTemplate = RecordJson<typeof templateColumns>;
 export type TemplateJson = Omit<FullTemplate, 'wholesale_cost'> & Partial<Pick<FullTemplate, 'wholesale_cost'>>;
 
 /** Shows a template, to a customer without what it costs the operator. */
-export const templateJson = (principal: Principal, row: object): TemplateJson => recordJson(isTenant(principal) ? without(templateColumns, 'wholesale_cost') : templateColumns, row) as TemplateJson;
+export const templateJson = (principal: Principal, row: object): TemplateJson =>
+  recordJson(isTenant(principal) ? without(templateColumns, 'wholesale_cost') : templateColumns, row) as TemplateJson;
 
 /** What the contract shows of an item to everybody who may see it. */
 export const itemColumns = {

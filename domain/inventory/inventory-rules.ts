@@ -19,7 +19,4 @@ export const availableStates: readonly ItemState[] = ['New', 'In Stock'];
 
 /** Names of the twenty free columns whose meaning the template's labels give. */
 export const itemTextKeys = Array.from({ length: 20 }, (_, index) => `itemtext${index + 1}`) as ItemTextKey[];
-export type ItemTextKey =
-  | `itemtext${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
-  | `itemtext1${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
-  | 'itemtext20';
+export type ItemTextKey = `itemtext${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}` | `itemtext1${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}` | 'itemtext20';

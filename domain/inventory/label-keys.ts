@@ -13,7 +13,8 @@ export const snakeCase = (label: string): string =>
     .replace(/^_+|_+$/g, '');
 
 /** Keys of labels that hold what must not be seen by everybody: SIM keys, PINs, passwords. */
-const secretKey = /^(ki|k|opc?|amf|adm\d*|kic|kid|kik|puk\d*(_code)?|pin\d*(_code)?)$|password|passwd|secret|private_key|auth_key|^(sim|auth|encryption)_key|senha|passphrase/;
+const secretKey =
+  /^(ki|k|opc?|amf|adm\d*|kic|kid|kik|puk\d*(_code)?|pin\d*(_code)?)$|password|passwd|secret|private_key|auth_key|^(sim|auth|encryption)_key|senha|passphrase/;
 
 /** Labels of telephone numbers, which plays also read as `msisdn`. */
 const numberKey = /^(msisdn|(phone|mobile|telephone|did|fixed|landline)(_number)?|number|did|numero(_de_telefone|_movel|_de_telemovel)?|telefone)$/;

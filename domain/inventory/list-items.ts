@@ -12,7 +12,21 @@ import { itemScope, playItems } from './item-scope.ts';
 import { available } from './reserve-stock.ts';
 
 const select = selectList({ ...itemColumns, ...staffItemColumns, ...secretItemColumns }, 'i');
-const sortable = ['inventory_id', 'item', 'item_state', 'item_location', 'customer_id', 'service_id', 'itemtext1', 'itemtext2', 'retail_cost', 'wholesale_cost', 'sold_date', 'created', 'last_modified'] as const;
+const sortable = [
+  'inventory_id',
+  'item',
+  'item_state',
+  'item_location',
+  'customer_id',
+  'service_id',
+  'itemtext1',
+  'itemtext2',
+  'retail_cost',
+  'wholesale_cost',
+  'sold_date',
+  'created',
+  'last_modified',
+] as const;
 const filters = {
   item: 'i.item',
   item_state: 'i.item_state',
@@ -29,7 +43,10 @@ export async function listItems({ em, principal }: Ctx, query: ListQuery): Promi
 }
 
 /** A page of what may be ordered of a kind of stock (chapter 21), as far as its template offers it to staff or customers. */
-export async function listAvailableItems({ em, principal }: Ctx, query: ListQuery & { item: string; item_location?: string | undefined }): Promise<Page<ItemJson>> {
+export async function listAvailableItems(
+  { em, principal }: Ctx,
+  query: ListQuery & { item: string; item_location?: string | undefined },
+): Promise<Page<ItemJson>> {
   const audience = isTenant(principal) ? 'allow_dropdown_customer' : 'allow_dropdown_staff';
   const where: Condition[] = [
     { sql: 'i.item = ?', params: [query.item] },
@@ -44,7 +61,9 @@ export async function listAvailableItems({ em, principal }: Ctx, query: ListQuer
 export async function listItemsOf({ em, principal }: Ctx, owner: 'customer_id' | 'service_id', id: number): Promise<ItemJson[]> {
   const play = principal.play;
   const condition = play === undefined || owner === 'service_id' ? { sql: `i.${owner} = ?`, params: [id] } : playItems(play.provisionId);
-  const rows = await em.execute<TemplatedRow[]>(`select ${select} from inventory i where ${condition.sql} order by i.inventory_id`, [...(condition.params ?? [])]);
+  const rows = await em.execute<TemplatedRow[]>(`select ${select} from inventory i where ${condition.sql} order by i.inventory_id`, [
+    ...(condition.params ?? []),
+  ]);
   return shownItems(em, principal, rows);
 }
 
@@ -72,6 +91,8 @@ interface TemplatedRow {
 
 async function shownItems(em: EntityManager, principal: Principal, rows: TemplatedRow[]): Promise<ItemJson[]> {
   const ids = [...new Set(rows.map((row) => row.inventory_template_id))];
-  const templates = new Map((await em.find(InventoryTemplate, { inventory_template_id: { $in: ids } })).map((template) => [template.inventory_template_id, template]));
+  const templates = new Map(
+    (await em.find(InventoryTemplate, { inventory_template_id: { $in: ids } })).map((template) => [template.inventory_template_id, template]),
+  );
   return rows.map((row) => itemJson(principal, row, templates.get(row.inventory_template_id) ?? {}));
 }

@@ -41,7 +41,10 @@ async function refusal(em: EntityManager, { item, inventory_id }: StockChoice): 
  * same one. Orders that draw at once never wait for one another. Throws `conflict` when none is left.
  */
 export async function reserveFromPool(em: EntityManager, provisionId: number, item: string): Promise<number> {
-  const [held] = await em.execute<{ inventory_id: number }[]>('select inventory_id from inventory where reserved_provision_id = ? and item = ? order by inventory_id limit 1', [provisionId, item]);
+  const [held] = await em.execute<{ inventory_id: number }[]>(
+    'select inventory_id from inventory where reserved_provision_id = ? and item = ? order by inventory_id limit 1',
+    [provisionId, item],
+  );
   if (held !== undefined) return held.inventory_id;
   const [drawn] = await em.execute<{ inventory_id: number }[]>(
     `update inventory set reserved_provision_id = ?, assigned_provision_id = null, last_modified = now()
@@ -57,7 +60,10 @@ export async function reserveFromPool(em: EntityManager, provisionId: number, it
 
 /** Ends what an order still holds, whether it succeeded or not; answers how many items that were. Harmless when repeated. */
 export async function releaseReserved(em: EntityManager, provisionId: number): Promise<number> {
-  const released = await em.execute<object[]>('update inventory set reserved_provision_id = null, last_modified = now() where reserved_provision_id = ? returning inventory_id', [provisionId]);
+  const released = await em.execute<object[]>(
+    'update inventory set reserved_provision_id = null, last_modified = now() where reserved_provision_id = ? returning inventory_id',
+    [provisionId],
+  );
   return released.length;
 }
 

@@ -11,7 +11,8 @@ export async function listTemplates({ em, principal }: Ctx): Promise<TemplateJso
 }
 
 /** One kind of stock. */
-export const getTemplate = async ({ em, principal }: Ctx, templateId: number): Promise<TemplateJson> => templateJson(principal, await findTemplate(em, templateId));
+export const getTemplate = async ({ em, principal }: Ctx, templateId: number): Promise<TemplateJson> =>
+  templateJson(principal, await findTemplate(em, templateId));
 
 /** The template itself; throws `not_found`. */
 export async function findTemplate(em: EntityManager, templateId: number): Promise<InventoryTemplateEntity> {

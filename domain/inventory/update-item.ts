@@ -21,20 +21,27 @@ export async function updateItem(ctx: Ctx, inventoryId: number, input: ItemField
   return change(ctx, async (em) => {
     const item = await findItem(em, ctx.principal, inventoryId, true);
     const { customer_id, service_id, ...fields } = input;
-    if (customer_id !== undefined || service_id !== undefined || fields.item_state !== undefined) await move(em, ctx.principal, item, { customer_id, service_id, item_state: fields.item_state });
+    if (customer_id !== undefined || service_id !== undefined || fields.item_state !== undefined)
+      await move(em, ctx.principal, item, { customer_id, service_id, item_state: fields.item_state });
     em.assign(item, { ...given(fields), ...place(item, fields) });
     await em.flush();
     return showItem(em, ctx.principal, item);
   });
 }
 
-async function move(em: EntityManager, principal: Principal, item: InventoryEntity, input: Pick<ItemFields, 'customer_id' | 'service_id' | 'item_state'>): Promise<void> {
+async function move(
+  em: EntityManager,
+  principal: Principal,
+  item: InventoryEntity,
+  input: Pick<ItemFields, 'customer_id' | 'service_id' | 'item_state'>,
+): Promise<void> {
   const before: ItemOwner = { customer_id: item.customer_id ?? null, service_id: item.service_id ?? null };
   const owner = await nextOwner(em, principal, before, input);
   const state = input.item_state ?? item.item_state;
   const moves = owner.customer_id !== before.customer_id || owner.service_id !== before.service_id || state !== item.item_state;
   if (moves) await demandRight(em, principal, item);
-  if (!mayBecome(item.item_state, state)) throw precondition(`An item that is ${item.item_state} cannot become ${state}; it can become ${nextStates(item.item_state).join(', ')}.`, 'item_state');
+  if (!mayBecome(item.item_state, state))
+    throw precondition(`An item that is ${item.item_state} cannot become ${state}; it can become ${nextStates(item.item_state).join(', ')}.`, 'item_state');
   if (state === 'Assigned' && owner.customer_id === null) throw invalid('customer_id', 'An assigned item has a customer.');
   em.assign(item, { ...owner, ...traces(item, owner, state, principal.play?.provisionId) });
 }
@@ -49,7 +56,11 @@ async function demandRight(em: EntityManager, { play }: Principal, item: Invento
 function traces(item: InventoryEntity, owner: ItemOwner, state: string, provisionId: number | undefined): Partial<InventoryEntity> {
   if (owner.customer_id === null) {
     const taken = provisionId !== undefined && (item.reserved_provision_id === provisionId || item.assigned_provision_id === provisionId);
-    return { sold_date: null, assigned_provision_id: taken ? provisionId : null, ...(item.reserved_provision_id === provisionId ? { reserved_provision_id: null } : {}) };
+    return {
+      sold_date: null,
+      assigned_provision_id: taken ? provisionId : null,
+      ...(item.reserved_provision_id === provisionId ? { reserved_provision_id: null } : {}),
+    };
   }
   if (state !== 'Assigned') return {};
   return { sold_date: item.sold_date ?? new Date(), ...(provisionId === undefined ? {} : { assigned_provision_id: provisionId }) };
@@ -58,7 +69,10 @@ function traces(item: InventoryEntity, owner: ItemOwner, state: string, provisio
 /** New coordinates give a new Plus Code unless one is given. */
 function place(item: InventoryEntity, { latitude, longitude, plus_code }: ItemFields): { plus_code?: string | null } {
   if (latitude === undefined && longitude === undefined) return {};
-  const found = located({ latitude: latitude === undefined ? degrees(item.latitude) : latitude, longitude: longitude === undefined ? degrees(item.longitude) : longitude });
+  const found = located({
+    latitude: latitude === undefined ? degrees(item.latitude) : latitude,
+    longitude: longitude === undefined ? degrees(item.longitude) : longitude,
+  });
   return plus_code === undefined ? { plus_code: found.plus_code } : {};
 }
 

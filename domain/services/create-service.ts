@@ -46,12 +46,18 @@ async function existing(em: EntityManager, uuid: string, customerId: number): Pr
   return service;
 }
 
-async function newService(em: EntityManager, principal: Principal, input: CreateServiceInput & { service_uuid: string }, rules: ServiceRules): Promise<ServiceEntity> {
+async function newService(
+  em: EntityManager,
+  principal: Principal,
+  input: CreateServiceInput & { service_uuid: string },
+  rules: ServiceRules,
+): Promise<ServiceEntity> {
   const product = await productOf(em, input.product_id);
   const { customer_id, product_id, service_uuid, bundled_parent, ...fields } = input;
   demandKnownType(principal, fields.service_type, rules);
   await demandSiteOf(em, customer_id, fields.site_id);
-  if (bundled_parent && (await em.count(Service, { service_id: bundled_parent, customer_id })) === 0) throw invalid('bundled_parent', `Customer ${customer_id} has no service ${bundled_parent}.`);
+  if (bundled_parent && (await em.count(Service, { service_id: bundled_parent, customer_id })) === 0)
+    throw invalid('bundled_parent', `Customer ${customer_id} has no service ${bundled_parent}.`);
   const service = em.create(Service, {
     ...fromProduct(product, fields),
     ...given(fields),
@@ -100,5 +106,8 @@ function fromProduct(product: ProductEntity | null, fields: Omit<ServiceFields, 
 /** The job learns which service it made: the first one, when it makes several. */
 async function claim(em: EntityManager, { play }: Principal, service: ServiceEntity): Promise<void> {
   if (play === undefined || service.provision_id !== play.provisionId) return;
-  await em.execute('update provision set service_id = ?, last_modified = now() where provision_id = ? and service_id is null', [service.service_id, play.provisionId]);
+  await em.execute('update provision set service_id = ?, last_modified = now() where provision_id = ? and service_id is null', [
+    service.service_id,
+    play.provisionId,
+  ]);
 }

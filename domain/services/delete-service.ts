@@ -11,7 +11,8 @@ export async function deleteService(ctx: Ctx, serviceId: number): Promise<Servic
   const { play } = ctx.principal;
   return change(ctx, async (em) => {
     const service = await findService({ em, principal: ctx.principal }, serviceId);
-    if (play === undefined && service.service_status !== 'Inactive') throw precondition(`“${service.service_name}” is ${service.service_status.toLowerCase()}; deprovision it before deleting it.`, 'service_status');
+    if (play === undefined && service.service_status !== 'Inactive')
+      throw precondition(`“${service.service_name}” is ${service.service_status.toLowerCase()}; deprovision it before deleting it.`, 'service_status');
     if (play !== undefined && service.provision_id !== play.provisionId) {
       const [job] = await em.execute<object[]>('select from provision where provision_id = ? and service_id = ?', [play.provisionId, serviceId]);
       if (job === undefined) throw notFound('Service', serviceId);

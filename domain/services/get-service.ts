@@ -57,7 +57,10 @@ async function keep(em: EntityManager, serviceId: number, snapshot: AccountSnaps
 }
 
 async function lastSeen(em: EntityManager, serviceId: number): Promise<{ snapshot: AccountSnapshot; at: string | null }> {
-  const [row] = await em.execute<{ ocs_snapshot: AccountSnapshot | null; ocs_snapshot_at: string | null }[]>('select ocs_snapshot, ocs_snapshot_at from service where service_id = ?', [serviceId]);
+  const [row] = await em.execute<{ ocs_snapshot: AccountSnapshot | null; ocs_snapshot_at: string | null }[]>(
+    'select ocs_snapshot, ocs_snapshot_at from service where service_id = ?',
+    [serviceId],
+  );
   const snapshot = row?.ocs_snapshot ?? { balances: {}, plans: [], disabled: false };
   return { snapshot, at: row?.ocs_snapshot_at ? new Date(row.ocs_snapshot_at).toISOString() : null };
 }

@@ -11,7 +11,19 @@ import { type ListedServiceJson, serviceColumns, serviceJson, type ServiceJson }
 import { Service } from './service.entity.ts';
 
 const select = `${selectList(serviceColumns, 's')}, c.customer_name`;
-const sortable = ['service_id', 'service_name', 'customer_name', 'service_type', 'service_status', 'service_active_date', 'service_deactivate_date', 'contract_end_date', 'retail_cost', 'created', 'last_modified'] as const;
+const sortable = [
+  'service_id',
+  'service_name',
+  'customer_name',
+  'service_type',
+  'service_status',
+  'service_active_date',
+  'service_deactivate_date',
+  'contract_end_date',
+  'retail_cost',
+  'created',
+  'last_modified',
+] as const;
 const filters = {
   service_status: 's.service_status',
   service_type: 's.service_type',
@@ -26,7 +38,11 @@ export async function listServices({ em, principal }: Ctx, query: ListQuery): Pr
   const column = sortColumn(query, sortable, 'service_id');
   const where = [...filterConditions(query.filters, filters), ...scope(principal), ...(query.search === undefined ? [] : [searched(query.search)])];
   const orderBy = `${column === 'customer_name' ? 'c' : 's'}.${column} ${query.order} nulls last${column === 'service_id' ? '' : ', s.service_id'}`;
-  const page = await findPage<{ customer_name: string }>(em, { select, from: 'service s', join: 'join customer c on c.customer_id = s.customer_id', where, orderBy }, query);
+  const page = await findPage<{ customer_name: string }>(
+    em,
+    { select, from: 'service s', join: 'join customer c on c.customer_id = s.customer_id', where, orderBy },
+    query,
+  );
   return { ...page, data: page.data.map((row) => ({ ...serviceJson(principal, row), customer_name: row.customer_name })) };
 }
 
@@ -52,7 +68,8 @@ function searched(search: string): Condition {
     { sql: 'select o.service_id from customer n join service o on o.customer_id = n.customer_id where n.customer_name ilike ?', params: [like] },
     { sql: 'select service_id from inventory where service_id is not null and (itemtext1 ilike ? or itemtext2 ilike ?)', params: [like, like] },
   ];
-  if (digits !== undefined) branches.push({ sql: 'select service_id from inventory where service_id is not null and itemtext1 like ?', params: [`%${digits}%`] });
+  if (digits !== undefined)
+    branches.push({ sql: 'select service_id from inventory where service_id is not null and itemtext1 like ?', params: [`%${digits}%`] });
   if (/^\d{1,9}$/.test(search)) branches.push({ sql: 'select ?::int', params: [Number(search)] });
   return { sql: `s.service_id in (${branches.map(({ sql }) => sql).join(' union all ')})`, params: branches.flatMap(({ params }) => params ?? []) };
 }

@@ -38,7 +38,14 @@ export const serviceColumns = {
   last_modified: 'instant',
 } as const;
 
-const staffOnly = ['wholesale_cost', 'provisioning_play', 'provisioning_json_vars', 'deprovisioning_play', 'deprovisioning_json_vars', 'service_notes'] as const;
+const staffOnly = [
+  'wholesale_cost',
+  'provisioning_play',
+  'provisioning_json_vars',
+  'deprovisioning_play',
+  'deprovisioning_json_vars',
+  'service_notes',
+] as const;
 type StaffOnly = (typeof staffOnly)[number];
 const forCustomers = without(serviceColumns, ...staffOnly);
 type Full = RecordJson<typeof serviceColumns>;
@@ -56,4 +63,5 @@ export type ChargedAccountJson = AccountJson & { stale: boolean; as_of: string |
 export type ChargedServiceJson = ServiceJson & { cgrates?: ChargedAccountJson };
 
 /** Shows a service. */
-export const serviceJson = (principal: Principal, row: object): ServiceJson => recordJson(isTenant(principal) ? forCustomers : serviceColumns, row) as ServiceJson;
+export const serviceJson = (principal: Principal, row: object): ServiceJson =>
+  recordJson(isTenant(principal) ? forCustomers : serviceColumns, row) as ServiceJson;

@@ -20,7 +20,10 @@ export const Service = defineEntity({
     service_name: p.string().length(255),
     service_type: p.string().length(64).nullable(),
     service_uuid: p.string().length(150).unique(),
-    service_status: p.enum([...serviceStatuses]).default('Active').index(),
+    service_status: p
+      .enum([...serviceStatuses])
+      .default('Active')
+      .index(),
     icon: p.string().length(100).nullable(),
     service_provisioned_date: instant().nullable(),
     service_active_date: instant().nullable(),

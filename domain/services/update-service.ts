@@ -33,7 +33,8 @@ function demandUnchanged(shown: object, sent: Record<string, unknown>): void {
   const faults = Object.keys(sent)
     .filter((key) => Object.hasOwn(serviceColumns, key) && !editable.includes(key) && !alike((shown as Record<string, unknown>)[key], sent[key]))
     .map((key): FieldFault => ({ field: key, message: 'cannot be changed' }));
-  if (faults.length > 0) throw new DomainError('validation', `${faults.map(({ field }) => field).join(', ')} cannot be changed; what can is ${editable.join(', ')}.`, { faults });
+  if (faults.length > 0)
+    throw new DomainError('validation', `${faults.map(({ field }) => field).join(', ')} cannot be changed; what can is ${editable.join(', ')}.`, { faults });
 }
 
 /** The same value in any spelling that plays use: 5 and "5", null and "", one instant in two notations. */
@@ -44,4 +45,5 @@ function alike(stored: unknown, sent: unknown): boolean {
   return typeof stored === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(stored) && new Date(stored).getTime() === new Date(b).getTime();
 }
 
-const plain = (value: unknown): string => (value === null || value === undefined || value === 'None' ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const plain = (value: unknown): string =>
+  value === null || value === undefined || value === 'None' ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);

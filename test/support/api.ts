@@ -4,9 +4,12 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Api } from '../../api/endpoint.ts';
+import type { LiveHub } from '../../api/live/live-hub.ts';
+import { connectTemporal } from '../../api/temporal.ts';
 import type { ChargingEngine } from '../../domain/charging/charging-engine.ts';
 import { signToken } from '../../domain/identity/access-token.ts';
 import type { PermissionName } from '../../domain/identity/permissions.ts';
+import type { Config } from '../../domain/settings/config-schema.ts';
 import { parseConfig } from '../../domain/settings/load-config.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -46,11 +49,21 @@ export interface TestApi {
 export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const config = parseConfig({ environment: 'local', ocs: { ocsTenant: 'test.example', cgrates: '127.0.0.1:1' }, jwt_secret: jwtSecret }, 'test');
-  const deps: ApiDeps = { config, orm: database.orm, log: pino({ level: 'silent' }), charging: noCharging, healthChecks: {}, ...overrides };
+  const deps: ApiDeps = {
+    config,
+    orm: database.orm,
+    log: pino({ level: 'silent' }),
+    charging: noCharging,
+    temporal: noTemporal(config),
+    live: noLive,
+    healthChecks: {},
+    ...overrides,
+  };
   const api = createApp(deps);
   const em = (): EntityManager => database.orm.em.fork();
   const bearer = async (claims: Parameters<typeof signToken>[1]): Promise<Client> => clientOf(api, await signToken(config.jwt_secret, claims));
-  const user = async (contactId: number | null, permissions: readonly PermissionName[]): Promise<Client> => bearer({ kind: 'user', ...(await insertUser(em(), contactId, permissions)) });
+  const user = async (contactId: number | null, permissions: readonly PermissionName[]): Promise<Client> =>
+    bearer({ kind: 'user', ...(await insertUser(em(), contactId, permissions)) });
   return {
     api,
     database,
@@ -63,6 +76,10 @@ export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<T
     close: () => database.close(),
   };
 }
+
+/** Temporal that is down: routes that start workflows answer 503. */
+const noTemporal = (config: Config) => connectTemporal({ ...config.temporal, address: '127.0.0.1:1' });
+const noLive: LiveHub = { subscribe: () => () => undefined, closing: new AbortController().signal, close: async () => undefined };
 
 function clientOf(api: Api, token?: string): Client {
   return async (method, path, body) => {
@@ -90,11 +107,19 @@ async function insertUser(em: EntityManager, contactId: number | null, permissio
     await em.execute('insert into role_permission select ?, id from permission where name = ?', [role?.id, permission]);
   }
   const sessionId = randomUUID();
-  await em.execute(`insert into refresh_token (id, family_id, user_id, token_hash, expires_at) values (?, ?, ?, ?, now() + interval '1 day')`, [randomUUID(), sessionId, userId, sessionId]);
+  await em.execute(`insert into refresh_token (id, family_id, user_id, token_hash, expires_at) values (?, ?, ?, ?, now() + interval '1 day')`, [
+    randomUUID(),
+    sessionId,
+    userId,
+    sessionId,
+  ]);
   return { userId, sessionId };
 }
 
 async function insertContact(em: EntityManager, customerId: number): Promise<number> {
-  const [row] = await em.execute<{ contact_id: number }[]>(`insert into customer_contact (customer_id, contact_firstname) values (?, 'User') returning contact_id`, [customerId]);
+  const [row] = await em.execute<{ contact_id: number }[]>(
+    `insert into customer_contact (customer_id, contact_firstname) values (?, 'User') returning contact_id`,
+    [customerId],
+  );
   return row?.contact_id ?? 0;
 }

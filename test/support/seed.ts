@@ -3,7 +3,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** Inserts rows past the API, for what a test needs but is not about; answers the new primary key. */
 export async function insert(em: EntityManager, table: string, row: Record<string, unknown>): Promise<number> {
   const columns = Object.keys(row);
-  const [made] = await em.execute<Record<string, number>[]>(`insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')}) returning *`, Object.values(row));
+  const [made] = await em.execute<Record<string, number>[]>(
+    `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')}) returning *`,
+    Object.values(row),
+  );
   return Object.values(made ?? {})[0] ?? 0;
 }
 

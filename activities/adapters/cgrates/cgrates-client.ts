@@ -75,12 +75,16 @@ export interface CgratesOptions {
 
 /** Makes the client; nothing is connected yet. */
 export function createCgratesClient({ address, tenant, timeoutMs = 10_000, fetch: send = fetch }: CgratesOptions): CgratesClient {
-  const call = <Result>(method: string, params: object, signal?: AbortSignal): Promise<Result> => post<Result>(send, `http://${address}/jsonrpc`, method, params, patience(timeoutMs, signal));
+  const call = <Result>(method: string, params: object, signal?: AbortSignal): Promise<Result> =>
+    post<Result>(send, `http://${address}/jsonrpc`, method, params, patience(timeoutMs, signal));
   const of = (account: string): object => ({ Tenant: tenant, Account: account });
   return {
     call: (method, params, signal) => call(method, { Tenant: tenant, ...params }, signal),
     account: (account, signal) => call<CgratesAccount>('APIerSv2.GetAccount', of(account), signal).catch(absent(null)),
-    actionPlans: (account, signal) => call<CgratesActionPlan[] | null>('APIerSv1.GetAccountActionPlan', of(account), signal).catch(absent([])).then((plans) => plans ?? []),
+    actionPlans: (account, signal) =>
+      call<CgratesActionPlan[] | null>('APIerSv1.GetAccountActionPlan', of(account), signal)
+        .catch(absent([]))
+        .then((plans) => plans ?? []),
     setDisabled: async (account, disabled, signal) => {
       await call('APIerSv2.SetAccount', { ...of(account), ExtraOptions: { Disabled: disabled }, ReloadScheduler: true }, signal);
     },
@@ -93,7 +97,8 @@ export function createCgratesClient({ address, tenant, timeoutMs = 10_000, fetch
   };
 }
 
-const patience = (timeoutMs: number, signal?: AbortSignal): AbortSignal => (signal === undefined ? AbortSignal.timeout(timeoutMs) : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+const patience = (timeoutMs: number, signal?: AbortSignal): AbortSignal =>
+  signal === undefined ? AbortSignal.timeout(timeoutMs) : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
 
 /** The engine reports an empty result as an error. */
 const absent =
@@ -106,7 +111,12 @@ const absent =
 async function post<Result>(send: typeof fetch, url: string, method: string, params: object, signal: AbortSignal): Promise<Result> {
   let answer: { result?: Result; error?: string | null };
   try {
-    const response = await send(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: 1, method, params: [params] }), signal });
+    const response = await send(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id: 1, method, params: [params] }),
+      signal,
+    });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     answer = (await response.json()) as typeof answer;
   } catch (error) {

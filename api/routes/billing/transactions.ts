@@ -1,84 +1,41 @@
 import { z } from '@hono/zod-openapi';
 import { createTransaction } from '../../../domain/billing/create-transaction.ts';
-import { getTransaction } from '../../../domain/billing/find-transaction.ts';
+import { getTransaction } from '../../../domain/billing/get-transaction.ts';
 import { listTransactions, listTransactionsOf } from '../../../domain/billing/list-transactions.ts';
-import { transactionColumns } from '../../../domain/billing/transaction-columns.ts';
-import { updateTransaction, voidTransaction } from '../../../domain/billing/update-transaction.ts';
-import { demandCustomer } from '../../../domain/customers/demand-customer.ts';
+import { updateTransaction } from '../../../domain/billing/update-transaction.ts';
+import { voidTransaction } from '../../../domain/billing/void-transaction.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
-import { amount, id, listQuery, optionalId, optionalInstant, optionalText, pageOf, percent, text } from '../../schemas/contract.ts';
-import { recordShape } from '../../schemas/record.ts';
+import { flag, id, listQuery, pageOf } from '../../schemas/contract.ts';
+import { listedTransactionShape, newTransaction, transactionChange, transactionShape } from './transaction-schemas.ts';
 
 const tag = 'billing';
 const view = { permission: 'view_customer_transaction', own: 'view_own_customer_transaction' } as const;
+const collection = '/crm/transaction';
 const path = '/crm/transaction/transaction_id/{transaction_id}';
 const params = z.object({ transaction_id: id() });
-const full = recordShape(transactionColumns, 'Transaction');
-const shape = full.extend({ wholesale_cost: full.shape.wholesale_cost.optional() }).openapi('Transaction');
 
-const newTransaction = z
-  .object({
-    customer_id: id(),
-    service_id: optionalId().optional(),
-    site_id: optionalId().optional(),
-    product_id: optionalId().optional(),
-    title: text(255, 1),
-    description: optionalText(4000).optional(),
-    transaction_type: z.enum(['debit', 'credit']).optional(),
-    credit_type: optionalText(64).optional(),
-    retail_cost: amount(),
-    wholesale_cost: amount().optional(),
-    tax_percentage: percent().optional(),
-    transaction_date: optionalInstant().optional(),
-  })
-  .openapi('NewTransaction');
-const rewording = z.object({ title: text(255, 1).optional(), description: optionalText(4000).optional() }).openapi('TransactionChange');
-
-/** Charges and credits (chapter 37). Plays written for the original use PUT as well as POST. */
+/** Charges and credits of customers (chapter 37); plays book them with PUT or POST. */
 export function transactionRoutes(api: Api): void {
+  endpoint(
+    api,
+    { method: 'get', path: collection, policy: view, tag, summary: 'List and search transactions', query: listQuery, response: pageOf(listedTransactionShape) },
+    (ctx, { query }) => listTransactions(ctx, query),
+  );
   for (const method of ['put', 'post'] as const) {
     endpoint(
       api,
       {
         method,
-        path: '/crm/transaction',
+        path: collection,
         policy: { permission: 'create_customer_transaction' },
         tag,
-        summary: 'Record a charge or credit',
+        summary: 'Book a charge or credit',
         body: newTransaction,
-        response: shape,
+        response: transactionShape,
       },
-      (ctx, { body }) => createTransaction(ctx, body),
+      (ctx, { body: { invoice_id: _none, ...input } }) => createTransaction(ctx, input),
     );
   }
-  readRoutes(api);
-  endpoint(
-    api,
-    {
-      method: 'patch',
-      path,
-      policy: { permission: 'update_customer_transaction' },
-      tag,
-      summary: 'Reword a transaction',
-      params,
-      body: rewording,
-      response: shape,
-    },
-    (ctx, input) => updateTransaction(ctx, input.params.transaction_id, input.body),
-  );
-  endpoint(
-    api,
-    { method: 'delete', path, policy: { permission: 'update_customer_transaction' }, tag, summary: 'Void a transaction', params, response: shape },
-    (ctx, input) => voidTransaction(ctx, input.params.transaction_id),
-  );
-}
-
-function readRoutes(api: Api): void {
-  endpoint(
-    api,
-    { method: 'get', path: '/crm/transaction', policy: view, tag, summary: 'List and search transactions', query: listQuery, response: pageOf(shape) },
-    (ctx, { query }) => listTransactions(ctx, query),
-  );
   endpoint(
     api,
     {
@@ -86,16 +43,41 @@ function readRoutes(api: Api): void {
       path: '/crm/transaction/customer_id/{customer_id}',
       policy: view,
       tag,
-      summary: 'List the transactions of a customer',
+      summary: 'List the transactions of a customer, newest first',
       params: z.object({ customer_id: id() }),
-      response: z.array(shape),
+      query: z.object({ include_void: flag().optional() }),
+      response: z.array(transactionShape),
     },
-    async (ctx, input) => {
-      await demandCustomer(ctx.em, ctx.principal, input.params.customer_id);
-      return listTransactionsOf(ctx, input.params.customer_id);
-    },
+    (ctx, input) => listTransactionsOf(ctx, input.params.customer_id, input.query.include_void),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a transaction', params, response: shape }, (ctx, input) =>
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a transaction', params, response: transactionShape }, (ctx, input) =>
     getTransaction(ctx, input.params.transaction_id),
+  );
+  endpoint(
+    api,
+    {
+      method: 'patch',
+      path,
+      policy: { permission: 'update_customer_transaction' },
+      tag,
+      summary: 'Change a transaction that is not invoiced',
+      params,
+      body: transactionChange,
+      response: transactionShape,
+    },
+    (ctx, input) => updateTransaction(ctx, input.params.transaction_id, input.body),
+  );
+  endpoint(
+    api,
+    {
+      method: 'delete',
+      path,
+      policy: { permission: 'update_customer_transaction' },
+      tag,
+      summary: 'Void a transaction that is not invoiced',
+      params,
+      response: transactionShape,
+    },
+    (ctx, input) => voidTransaction(ctx, input.params.transaction_id),
   );
 }

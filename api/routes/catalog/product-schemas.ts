@@ -39,7 +39,10 @@ function isJsonObject(value: string): boolean {
 }
 
 const slug = text(150, 1).refine((value) => /^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/.test(value), 'must be letters, digits and single hyphens, such as mobile-20gb');
-const play = optionalText(150).refine((value) => value === null || /^[A-Za-z0-9_-]+$/.test(value), 'must be the name of a play without its extension, such as play_simple_service');
+const play = optionalText(150).refine(
+  (value) => value === null || /^[A-Za-z0-9_-]+$/.test(value),
+  'must be the name of a play without its extension, such as play_simple_service',
+);
 const cost = amount().refine((value) => !value.startsWith('-'), 'must not be negative');
 const autoRenew = z.preprocess((value) => (typeof value === 'boolean' ? String(value) : value), z.enum(autoRenewModes)).openapi({ type: 'string' });
 

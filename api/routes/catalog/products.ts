@@ -29,23 +29,57 @@ export function productRoutes(api: Api, deps: ApiDeps): void {
   const rules = { serviceTypes: deps.config.service_types };
   endpoint(
     api,
-    { method: 'get', path: '/crm/product', policy: view, tag, summary: 'Products on offer, for a customer those it may have', query: listed, response: z.array(productShape) },
+    {
+      method: 'get',
+      path: '/crm/product',
+      policy: view,
+      tag,
+      summary: 'Products on offer, for a customer those it may have',
+      query: listed,
+      response: z.array(productShape),
+    },
     (ctx, { query }) => listProducts(ctx, query),
   );
   endpoint(
     api,
-    { method: 'get', path: '/crm/product/paginated', policy: view, tag, summary: 'The whole catalogue, on offer or not', query: listQuery, response: pageOf(productShape) },
+    {
+      method: 'get',
+      path: '/crm/product/paginated',
+      policy: view,
+      tag,
+      summary: 'The whole catalogue, on offer or not',
+      query: listQuery,
+      response: pageOf(productShape),
+    },
     (ctx, { query }) => listAllProducts(ctx, query),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a product', params, response: productShape }, (ctx, input) => getProduct(ctx, input.params));
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a product', params, response: productShape }, (ctx, input) =>
+    getProduct(ctx, input.params),
+  );
   endpoint(
     api,
-    { method: 'get', path: '/crm/product/product_slug/{product_slug}', policy: view, tag, summary: 'Read a product by its slug', params: slugParams, response: productShape },
+    {
+      method: 'get',
+      path: '/crm/product/product_slug/{product_slug}',
+      policy: view,
+      tag,
+      summary: 'Read a product by its slug',
+      params: slugParams,
+      response: productShape,
+    },
     (ctx, input) => getProduct(ctx, input.params),
   );
   endpoint(
     api,
-    { method: 'put', path: '/crm/product', policy: { permission: 'create_product' }, tag, summary: 'Create a product', body: newProduct, response: productShape },
+    {
+      method: 'put',
+      path: '/crm/product',
+      policy: { permission: 'create_product' },
+      tag,
+      summary: 'Create a product',
+      body: newProduct,
+      response: productShape,
+    },
     (ctx, { body }) => createProduct(ctx, body, rules),
   );
   endpoint(

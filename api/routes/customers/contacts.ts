@@ -18,18 +18,45 @@ const params = z.object({ contact_id: id() });
 export function contactRoutes(api: Api, defaults: CustomerDefaults): void {
   endpoint(
     api,
-    { method: 'put', path: '/crm/contact', policy: { permission: 'create_customer_contact' }, tag, summary: 'Add a contact to a customer', body: newContact, response: contactShape },
+    {
+      method: 'put',
+      path: '/crm/contact',
+      policy: { permission: 'create_customer_contact' },
+      tag,
+      summary: 'Add a contact to a customer',
+      body: newContact,
+      response: contactShape,
+    },
     (ctx, { body }) => createContact(ctx, body, defaults),
   );
   endpoint(
     api,
-    { method: 'get', path: '/crm/contact/customer_id/{customer_id}', policy: view, tag, summary: 'List the contacts of a customer', params: z.object({ customer_id: id() }), response: z.array(contactShape) },
+    {
+      method: 'get',
+      path: '/crm/contact/customer_id/{customer_id}',
+      policy: view,
+      tag,
+      summary: 'List the contacts of a customer',
+      params: z.object({ customer_id: id() }),
+      response: z.array(contactShape),
+    },
     (ctx, input) => listContacts(ctx, input.params.customer_id),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a contact', params, response: contactShape }, (ctx, input) => getContact(ctx, input.params.contact_id));
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a contact', params, response: contactShape }, (ctx, input) =>
+    getContact(ctx, input.params.contact_id),
+  );
   endpoint(
     api,
-    { method: 'patch', path, policy: { permission: 'update_customer_contact' }, tag, summary: 'Change a contact', params, body: contactChange, response: contactShape },
+    {
+      method: 'patch',
+      path,
+      policy: { permission: 'update_customer_contact' },
+      tag,
+      summary: 'Change a contact',
+      params,
+      body: contactChange,
+      response: contactShape,
+    },
     (ctx, input) => updateContact(ctx, input.params.contact_id, input.body, defaults),
   );
   endpoint(

@@ -25,7 +25,9 @@ const types = z
   })
   .openapi({ type: 'string', example: 'primary,billing' });
 
-const email = z.preprocess((value) => (value === '' ? null : value), z.email('must be an e-mail address').max(254).nullable()).openapi({ type: ['string', 'null'] });
+const email = z
+  .preprocess((value) => (value === '' ? null : value), z.email('must be an e-mail address').max(254).nullable())
+  .openapi({ type: ['string', 'null'] });
 
 const contactFields = {
   contact_lastname: text(150).optional(),

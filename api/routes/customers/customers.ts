@@ -21,12 +21,29 @@ export function customerRoutes(api: Api, deps: ApiDeps): void {
   const defaults = deps.config.locale;
   endpoint(
     api,
-    { method: 'get', path: '/crm/customers', aliases: ['/crm/customer'], policy: view, tag, summary: 'List and search customers', query: listQuery, response: pageOf(customerShape) },
+    {
+      method: 'get',
+      path: '/crm/customers',
+      aliases: ['/crm/customer'],
+      policy: view,
+      tag,
+      summary: 'List and search customers',
+      query: listQuery,
+      response: pageOf(customerShape),
+    },
     (ctx, { query }) => listCustomers(ctx, query),
   );
   endpoint(
     api,
-    { method: 'put', path: '/crm/customer', policy: { permission: 'create_customer' }, tag, summary: 'Create a customer, with contacts and sites', body: newCustomer, response: fullCustomerShape },
+    {
+      method: 'put',
+      path: '/crm/customer',
+      policy: { permission: 'create_customer' },
+      tag,
+      summary: 'Create a customer, with contacts and sites',
+      body: newCustomer,
+      response: fullCustomerShape,
+    },
     (ctx, { body }) => createCustomer(ctx, body, defaults),
   );
   endpoint(
@@ -36,7 +53,17 @@ export function customerRoutes(api: Api, deps: ApiDeps): void {
   );
   endpoint(
     api,
-    { method: 'patch', path, aliases, policy: { permission: 'update_customer' }, tag, summary: 'Change a customer', params, body: customerChange, response: fullCustomerShape },
+    {
+      method: 'patch',
+      path,
+      aliases,
+      policy: { permission: 'update_customer' },
+      tag,
+      summary: 'Change a customer',
+      params,
+      body: customerChange,
+      response: fullCustomerShape,
+    },
     (ctx, input) => updateCustomer(ctx, input.params.customer_id, input.body),
   );
   contactRoutes(api, defaults);

@@ -18,15 +18,33 @@ const params = z.object({ site_id: id() });
 export function siteRoutes(api: Api, defaults: CustomerDefaults): void {
   endpoint(
     api,
-    { method: 'put', path: '/crm/site', policy: { permission: 'create_customer_site' }, tag, summary: 'Add a site to a customer', body: newSite, response: siteShape },
+    {
+      method: 'put',
+      path: '/crm/site',
+      policy: { permission: 'create_customer_site' },
+      tag,
+      summary: 'Add a site to a customer',
+      body: newSite,
+      response: siteShape,
+    },
     (ctx, { body }) => createSite(ctx, body, defaults),
   );
   endpoint(
     api,
-    { method: 'get', path: '/crm/site/customer_id/{customer_id}', policy: view, tag, summary: 'List the sites of a customer', params: z.object({ customer_id: id() }), response: z.array(siteShape) },
+    {
+      method: 'get',
+      path: '/crm/site/customer_id/{customer_id}',
+      policy: view,
+      tag,
+      summary: 'List the sites of a customer',
+      params: z.object({ customer_id: id() }),
+      response: z.array(siteShape),
+    },
     (ctx, input) => listSites(ctx, input.params.customer_id),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a site', params, response: siteShape }, (ctx, input) => getSite(ctx, input.params.site_id));
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a site', params, response: siteShape }, (ctx, input) =>
+    getSite(ctx, input.params.site_id),
+  );
   endpoint(
     api,
     { method: 'patch', path, policy: { permission: 'update_customer_site' }, tag, summary: 'Change a site', params, body: siteChange, response: siteShape },

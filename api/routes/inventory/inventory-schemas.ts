@@ -8,7 +8,10 @@ const cost = amount().refine((value) => !value.startsWith('-'), 'must not be neg
 const labelText = optionalText(100).optional();
 const valueText = optionalText(1000).optional();
 
-const labels = Object.fromEntries(itemTextKeys.slice(1).map((key) => [`${key}_label`, labelText])) as Record<`${Exclude<ItemTextKey, 'itemtext1'>}_label`, typeof labelText>;
+const labels = Object.fromEntries(itemTextKeys.slice(1).map((key) => [`${key}_label`, labelText])) as Record<
+  `${Exclude<ItemTextKey, 'itemtext1'>}_label`,
+  typeof labelText
+>;
 const values = Object.fromEntries(itemTextKeys.slice(1).map((key) => [key, valueText])) as Record<Exclude<ItemTextKey, 'itemtext1'>, typeof valueText>;
 
 const templateFields = {
@@ -48,8 +51,12 @@ const itemFields = {
 };
 
 export const newTemplate = z.object({ item: text(120, 1), itemtext1_label: text(100, 1), ...templateFields }).openapi('NewInventoryTemplate');
-export const templateChange = z.object({ item: text(120, 1).optional(), itemtext1_label: text(100, 1).optional(), ...templateFields }).openapi('InventoryTemplateChange');
-export const newItem = z.object({ item: text(120, 1).optional(), inventory_template_id: optionalId().optional(), itemtext1: text(1000, 1), ...itemFields }).openapi('NewInventoryItem');
+export const templateChange = z
+  .object({ item: text(120, 1).optional(), itemtext1_label: text(100, 1).optional(), ...templateFields })
+  .openapi('InventoryTemplateChange');
+export const newItem = z
+  .object({ item: text(120, 1).optional(), inventory_template_id: optionalId().optional(), itemtext1: text(1000, 1), ...itemFields })
+  .openapi('NewInventoryItem');
 export const itemChange = z.object({ itemtext1: text(1000, 1).optional(), ...itemFields }).openapi('InventoryItemChange');
 
 const allTemplateColumns = recordShape(templateColumns, 'InventoryTemplateColumns');

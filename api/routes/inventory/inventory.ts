@@ -23,13 +23,32 @@ export function inventoryRoutes(api: Api): void {
   listRoutes(api);
   endpoint(
     api,
-    { method: 'put', path: '/crm/inventory', policy: { permission: 'create_inventory' }, tag, summary: 'Take an item into stock', body: newItem, response: itemShape },
+    {
+      method: 'put',
+      path: '/crm/inventory',
+      policy: { permission: 'create_inventory' },
+      tag,
+      summary: 'Take an item into stock',
+      body: newItem,
+      response: itemShape,
+    },
     (ctx, { body }) => createItem(ctx, body),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read an item', params, response: itemShape }, (ctx, input) => getItem(ctx, input.params.inventory_id));
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read an item', params, response: itemShape }, (ctx, input) =>
+    getItem(ctx, input.params.inventory_id),
+  );
   endpoint(
     api,
-    { method: 'patch', path, policy: { permission: 'update_inventory' }, tag, summary: 'Change, assign or take back an item', params, body: itemChange, response: itemShape },
+    {
+      method: 'patch',
+      path,
+      policy: { permission: 'update_inventory' },
+      tag,
+      summary: 'Change, assign or take back an item',
+      params,
+      body: itemChange,
+      response: itemShape,
+    },
     (ctx, input) => updateItem(ctx, input.params.inventory_id, input.body),
   );
   endpoint(
@@ -40,15 +59,35 @@ export function inventoryRoutes(api: Api): void {
 }
 
 function listRoutes(api: Api): void {
-  endpoint(api, { method: 'get', path: '/crm/inventory', policy: view, tag, summary: 'List and search stock', query: listQuery, response: pageOf(itemShape) }, (ctx, { query }) => listItems(ctx, query));
   endpoint(
     api,
-    { method: 'get', path: '/crm/inventory/available', policy: view, tag, summary: 'Items of a kind that may be ordered', query: availableQuery, response: pageOf(itemShape) },
+    { method: 'get', path: '/crm/inventory', policy: view, tag, summary: 'List and search stock', query: listQuery, response: pageOf(itemShape) },
+    (ctx, { query }) => listItems(ctx, query),
+  );
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/inventory/available',
+      policy: view,
+      tag,
+      summary: 'Items of a kind that may be ordered',
+      query: availableQuery,
+      response: pageOf(itemShape),
+    },
     (ctx, { query }) => listAvailableItems(ctx, query),
   );
   endpoint(
     api,
-    { method: 'get', path: '/crm/inventory/customer_id/{customer_id}', policy: view, tag, summary: 'List the items of a customer', params: z.object({ customer_id: id() }), response: owned },
+    {
+      method: 'get',
+      path: '/crm/inventory/customer_id/{customer_id}',
+      policy: view,
+      tag,
+      summary: 'List the items of a customer',
+      params: z.object({ customer_id: id() }),
+      response: owned,
+    },
     async (ctx, input) => {
       await demandCustomer(ctx.em, ctx.principal, input.params.customer_id);
       return { data: await listItemsOf(ctx, 'customer_id', input.params.customer_id) };
@@ -56,7 +95,15 @@ function listRoutes(api: Api): void {
   );
   endpoint(
     api,
-    { method: 'get', path: '/crm/inventory/service_id/{service_id}', policy: view, tag, summary: 'List the items of a service', params: z.object({ service_id: id() }), response: owned },
+    {
+      method: 'get',
+      path: '/crm/inventory/service_id/{service_id}',
+      policy: view,
+      tag,
+      summary: 'List the items of a service',
+      params: z.object({ service_id: id() }),
+      response: owned,
+    },
     async (ctx, input) => {
       await findService(ctx, input.params.service_id);
       return { data: await listItemsOf(ctx, 'service_id', input.params.service_id) };

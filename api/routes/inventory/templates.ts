@@ -12,21 +12,52 @@ const path = '/crm/inventory_template/inventory_template_id/{inventory_template_
 
 /** Kinds of stock (chapter 07). */
 export function templateRoutes(api: Api): void {
-  endpoint(api, { method: 'get', path: '/crm/inventory_template', policy: view, tag, summary: 'List the inventory templates', response: z.array(templateShape) }, (ctx) => listTemplates(ctx));
   endpoint(
     api,
-    { method: 'put', path: '/crm/inventory_template', policy: { permission: 'create_inventory_template' }, tag, summary: 'Create an inventory template', body: newTemplate, response: templateShape },
+    { method: 'get', path: '/crm/inventory_template', policy: view, tag, summary: 'List the inventory templates', response: z.array(templateShape) },
+    (ctx) => listTemplates(ctx),
+  );
+  endpoint(
+    api,
+    {
+      method: 'put',
+      path: '/crm/inventory_template',
+      policy: { permission: 'create_inventory_template' },
+      tag,
+      summary: 'Create an inventory template',
+      body: newTemplate,
+      response: templateShape,
+    },
     (ctx, { body }) => createTemplate(ctx, body),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read an inventory template', params, response: templateShape }, (ctx, input) => getTemplate(ctx, input.params.inventory_template_id));
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read an inventory template', params, response: templateShape }, (ctx, input) =>
+    getTemplate(ctx, input.params.inventory_template_id),
+  );
   endpoint(
     api,
-    { method: 'patch', path, policy: { permission: 'update_inventory_template' }, tag, summary: 'Change an inventory template', params, body: templateChange, response: templateShape },
+    {
+      method: 'patch',
+      path,
+      policy: { permission: 'update_inventory_template' },
+      tag,
+      summary: 'Change an inventory template',
+      params,
+      body: templateChange,
+      response: templateShape,
+    },
     (ctx, input) => updateTemplate(ctx, input.params.inventory_template_id, input.body),
   );
   endpoint(
     api,
-    { method: 'delete', path, policy: { permission: 'delete_inventory_template' }, tag, summary: 'Remove an inventory template without items', params, response: templateShape },
+    {
+      method: 'delete',
+      path,
+      policy: { permission: 'delete_inventory_template' },
+      tag,
+      summary: 'Remove an inventory template without items',
+      params,
+      response: templateShape,
+    },
     (ctx, input) => deleteTemplate(ctx, input.params.inventory_template_id),
   );
 }

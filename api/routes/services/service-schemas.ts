@@ -5,11 +5,15 @@ import { amount, flag, id, optionalId, optionalInstant, optionalText, text } fro
 import { recordShape } from '../../schemas/record.ts';
 
 const cost = amount().refine((value) => !value.startsWith('-'), 'must not be negative');
-const jsonText = z.preprocess((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value), optionalText(20_000)).openapi({ type: ['string', 'null'] });
+const jsonText = z
+  .preprocess((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value), optionalText(20_000))
+  .openapi({ type: ['string', 'null'] });
 const playName = optionalText(150).refine((value) => value === null || /^[A-Za-z0-9_-]+$/.test(value), 'must be the name of a play without its extension');
 
 /** Plays of chapter 30 call an ended service “Deactivated”. */
-const status = z.preprocess((value) => (value === 'Deactivated' ? 'Inactive' : value), z.enum(serviceStatuses)).openapi({ type: 'string', enum: [...serviceStatuses] });
+const status = z
+  .preprocess((value) => (value === 'Deactivated' ? 'Inactive' : value), z.enum(serviceStatuses))
+  .openapi({ type: 'string', enum: [...serviceStatuses] });
 
 const fields = {
   service_name: text(255, 1).optional(),
@@ -34,7 +38,9 @@ export const newService = z
   .object({
     customer_id: id(),
     product_id: optionalId().optional(),
-    service_uuid: text(150, 1).refine((value) => /^[A-Za-z0-9_.:@+-]+$/.test(value), 'must be letters, digits and _ . : @ + -').optional(),
+    service_uuid: text(150, 1)
+      .refine((value) => /^[A-Za-z0-9_.:@+-]+$/.test(value), 'must be letters, digits and _ . : @ + -')
+      .optional(),
     bundled_parent: optionalId().optional(),
     service_provisioned_date: optionalInstant().optional(),
     provisioning_play: playName.optional(),

@@ -27,28 +27,75 @@ export function serviceRoutes(api: Api, { config, charging: engine }: ApiDeps): 
   );
   endpoint(
     api,
-    { method: 'put', path: '/crm/service', policy: { permission: 'create_customer_service' }, tag, summary: 'Create a service; the same service_uuid again answers the same one', body: newService, response: serviceShape },
+    {
+      method: 'put',
+      path: '/crm/service',
+      policy: { permission: 'create_customer_service' },
+      tag,
+      summary: 'Create a service; the same service_uuid again answers the same one',
+      body: newService,
+      response: serviceShape,
+    },
     (ctx, { body }) => createService(ctx, body, rules),
   );
   endpoint(
     api,
-    { method: 'get', path: '/crm/service/customer_id/{customer_id}', policy: view, tag, summary: 'List the services of a customer', params: z.object({ customer_id: id() }), response: z.array(serviceShape) },
+    {
+      method: 'get',
+      path: '/crm/service/customer_id/{customer_id}',
+      policy: view,
+      tag,
+      summary: 'List the services of a customer',
+      params: z.object({ customer_id: id() }),
+      response: z.array(serviceShape),
+    },
     (ctx, input) => listServicesOf(ctx, input.params.customer_id),
   );
   endpoint(
     api,
-    { method: 'get', path: '/crm/service/service_uuid/{service_uuid}', policy: view, tag, summary: 'Read a service by its account, with balances and plans', params: uuidParams, response: chargedServiceShape },
+    {
+      method: 'get',
+      path: '/crm/service/service_uuid/{service_uuid}',
+      policy: view,
+      tag,
+      summary: 'Read a service by its account, with balances and plans',
+      params: uuidParams,
+      response: chargedServiceShape,
+    },
     (ctx, input) => getServiceByUuid(ctx, input.params.service_uuid, charging),
   );
-  endpoint(api, { method: 'get', path, aliases, policy: view, tag, summary: 'Read a service with its balances and plans', params, response: chargedServiceShape }, (ctx, input) => getService(ctx, input.params.service_id, charging));
   endpoint(
     api,
-    { method: 'patch', path, aliases, policy: { permission: 'update_customer_service' }, tag, summary: 'Change what is editable of a service', params, body: serviceChange, response: serviceShape },
+    { method: 'get', path, aliases, policy: view, tag, summary: 'Read a service with its balances and plans', params, response: chargedServiceShape },
+    (ctx, input) => getService(ctx, input.params.service_id, charging),
+  );
+  endpoint(
+    api,
+    {
+      method: 'patch',
+      path,
+      aliases,
+      policy: { permission: 'update_customer_service' },
+      tag,
+      summary: 'Change what is editable of a service',
+      params,
+      body: serviceChange,
+      response: serviceShape,
+    },
     (ctx, { params: { service_id }, body }) => updateService(ctx, service_id, splitChange(body), rules),
   );
   endpoint(
     api,
-    { method: 'delete', path, aliases, policy: { permission: 'delete_customer_service' }, tag, summary: 'Remove a service that has ended', params, response: serviceShape },
+    {
+      method: 'delete',
+      path,
+      aliases,
+      policy: { permission: 'delete_customer_service' },
+      tag,
+      summary: 'Remove a service that has ended',
+      params,
+      response: serviceShape,
+    },
     (ctx, input) => deleteService(ctx, input.params.service_id),
   );
 }

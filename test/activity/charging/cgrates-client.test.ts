@@ -17,12 +17,25 @@ describe('the real engine', () => {
     expect(await client.actionPlans(account)).toEqual([]);
     await client.call('APIerSv2.SetAccount', { Account: account, ExtraOptions: { AllowNegative: false, Disabled: false } });
     await client.call('APIerSv1.AddBalance', { Account: account, BalanceType: '*data', Value: 1024, Balance: { ID: 'DATA', Weight: 10 } });
-    await client.call('APIerSv1.SetActions', { ActionsId: `Action_${account}`, Actions: [{ Identifier: '*topup', BalanceType: '*data', Units: 1, Weight: 10 }], Overwrite: true });
+    await client.call('APIerSv1.SetActions', {
+      ActionsId: `Action_${account}`,
+      Actions: [{ Identifier: '*topup', BalanceType: '*data', Units: 1, Weight: 10 }],
+      Overwrite: true,
+    });
     const plan = `ServiceID_${account}__ProductID_1__CustomerID_2`;
-    await client.call('APIerSv1.SetActionPlan', { Id: plan, ActionPlan: [{ ActionsId: `Action_${account}`, MonthDays: '15', Time: '00:00:00', Weight: 10 }], Overwrite: true, ReloadScheduler: true });
+    await client.call('APIerSv1.SetActionPlan', {
+      Id: plan,
+      ActionPlan: [{ ActionsId: `Action_${account}`, MonthDays: '15', Time: '00:00:00', Weight: 10 }],
+      Overwrite: true,
+      ReloadScheduler: true,
+    });
     await client.call('APIerSv2.SetAccount', { Account: account, ActionPlanIDs: [plan], ReloadScheduler: true });
 
-    expect(await readAccount(client, account)).toMatchObject({ balances: { '*data': [{ ID: 'DATA', Value: 1024 }] }, plans: [{ ActionPlanId: plan }], disabled: false });
+    expect(await readAccount(client, account)).toMatchObject({
+      balances: { '*data': [{ ID: 'DATA', Value: 1024 }] },
+      plans: [{ ActionPlanId: plan }],
+      disabled: false,
+    });
     await client.setDisabled(account, true);
     const stopped = await client.account(account);
     expect(stopped).toMatchObject({ Disabled: true, BalanceMap: { '*data': [{ Value: 1024 }] } });

@@ -25,9 +25,26 @@ const stock = async (item: string, count: number): Promise<number[]> => {
 };
 const inTransaction = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => database.orm.em.fork().transactional(work);
 const order = (provisionId: number, ...choices: [string, number][]): Promise<void> =>
-  inTransaction((em) => reserveItems(em, provisionId, choices.map(([item, inventory_id]) => ({ item, inventory_id }))));
-const outcome = (work: Promise<unknown>): Promise<string> => work.then(() => 'won', (error: unknown) => (error instanceof DomainError ? `${error.kind} ${error.field}` : String(error)));
-const held = async (): Promise<Record<number, number>> => Object.fromEntries((await sql<{ inventory_id: number; reserved_provision_id: number }>('select inventory_id, reserved_provision_id from inventory where reserved_provision_id is not null')).map((row) => [row.inventory_id, row.reserved_provision_id]));
+  inTransaction((em) =>
+    reserveItems(
+      em,
+      provisionId,
+      choices.map(([item, inventory_id]) => ({ item, inventory_id })),
+    ),
+  );
+const outcome = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'won',
+    (error: unknown) => (error instanceof DomainError ? `${error.kind} ${error.field}` : String(error)),
+  );
+const held = async (): Promise<Record<number, number>> =>
+  Object.fromEntries(
+    (
+      await sql<{ inventory_id: number; reserved_provision_id: number }>(
+        'select inventory_id, reserved_provision_id from inventory where reserved_provision_id is not null',
+      )
+    ).map((row) => [row.inventory_id, row.reserved_provision_id]),
+  );
 
 describe('chosen items', () => {
   test('2,000 orders for one item at once: one winner, the others are told which item', async () => {
@@ -42,7 +59,11 @@ describe('chosen items', () => {
     const [sim = 0] = await stock('SIM Card', 1);
     const [number = 0] = await stock('Mobile Number', 1);
     const outcomes = await Promise.all(
-      Array.from({ length: 100 }, (_, index) => outcome(index % 2 === 0 ? order(index + 1, ['SIM Card', sim], ['Mobile Number', number]) : order(index + 1, ['Mobile Number', number], ['SIM Card', sim]))),
+      Array.from({ length: 100 }, (_, index) =>
+        outcome(
+          index % 2 === 0 ? order(index + 1, ['SIM Card', sim], ['Mobile Number', number]) : order(index + 1, ['Mobile Number', number], ['SIM Card', sim]),
+        ),
+      ),
     );
     expect(outcomes.filter((result) => result === 'won')).toHaveLength(1);
     const winner = outcomes.indexOf('won') + 1;
@@ -68,17 +89,14 @@ describe('chosen items', () => {
     expect(await outcome(order(1, ['sim card', number]))).toBe('validation sim card');
   });
 
-  test.each([
-    `item_state = 'Assigned'`,
-    `item_state = 'Damaged'`,
-    `item_state = 'Used'`,
-    `customer_id = 1`,
-    `reserved_provision_id = 77`,
-  ])('with %s it is not available', async (change) => {
-    const [sim = 0] = await stock('SIM Card', 1);
-    await sql(`update inventory set ${change}`);
-    expect(await outcome(order(1, ['SIM Card', sim]))).toBe('conflict SIM Card');
-  });
+  test.each([`item_state = 'Assigned'`, `item_state = 'Damaged'`, `item_state = 'Used'`, `customer_id = 1`, `reserved_provision_id = 77`])(
+    'with %s it is not available',
+    async (change) => {
+      const [sim = 0] = await stock('SIM Card', 1);
+      await sql(`update inventory set ${change}`);
+      expect(await outcome(order(1, ['SIM Card', sim]))).toBe('conflict SIM Card');
+    },
+  );
 });
 
 describe('the pool', () => {

@@ -20,14 +20,76 @@ const make = async (fields: object = {}) => {
 const slugs = (answer: { body: { product_slug: string }[] }): string[] => answer.body.map((product) => product.product_slug);
 const customer = async (fields: object = {}): Promise<number> => (await staff('PUT', '/crm/customer/', { customer_name: 'Buyer', ...fields })).body.customer_id;
 const service = (customerId: number, type: string, productId: number | null = null) =>
-  api.em().execute(`insert into service (customer_id, product_id, service_name, service_type, service_uuid) values (?, ?, 'S', ?, gen_random_uuid()::text)`, [customerId, productId, type]);
+  api
+    .em()
+    .execute(`insert into service (customer_id, product_id, service_name, service_type, service_uuid) values (?, ?, 'S', ?, gen_random_uuid()::text)`, [
+      customerId,
+      productId,
+      type,
+    ]);
 
 /** Definitions as chapters 17 and 30 print them. */
 const documented = [
-  { product_slug: 'Mobile-SIM', product_name: 'Mobile SIM Only', category: 'standalone', service_type: 'mobile', provisioning_play: 'play_psim_only', provisioning_json_vars: '{"iccid": "", "msisdn": ""}', inventory_items_list: "[ 'SIM Card', 'Mobile Number' ]", retail_cost: 0, retail_setup_cost: 0, wholesale_cost: 3, wholesale_setup_cost: 1, contract_days: 0, residential: true, business: true, enabled: true, customer_can_purchase: true, icon: 'fa-solid fa-sim-card', features_list: "[ 'Australian Phone Number (04xxx)', 'Fastest speeds', 'Best coverage', 'Roaming on the Mainland' ]", terms: 'Must be activated within 6 months.', comment: 'Physical SIM card' },
-  { product_slug: 'norfone-mobile-prepaid-mini', product_name: 'Norfone Mini Plan', category: 'addon', service_type: 'mobile', provisioning_play: 'play_topup_charge_then_action', provisioning_json_vars: '', inventory_items_list: '[]', retail_cost: 30, wholesale_cost: 5.84, contract_days: 30, auto_renew: 'prompt' },
-  { product_slug: 'Bundle-Seniors', product_name: 'Seniors Bundle', category: 'bundle', service_type: 'fixed', provisioning_play: 'play_seniors_package', provisioning_json_vars: '{"IPTV_Service_ID": "SeniorBundle"}', inventory_items_list: "['Modem Router']", retail_cost: 30, wholesale_setup_cost: 11, contract_days: 180 },
-  { product_slug: 'prepaid-mobile-20gb', product_name: 'Prepaid Mobile 20GB', service_type: 'mobile', retail_cost: 15.0, available_from: '2025-01-01T00:00:00Z', available_until: null, auto_renew: 'prompt', allow_auto_renew: true, features_list: '20GB High-Speed Data. Unlimited Calls & Texts. 30-Day Expiry', provisioning_json_vars: '{\n "days": 30,\n "voice_minutes": "unlimited"\n}', relies_on_list: '' },
+  {
+    product_slug: 'Mobile-SIM',
+    product_name: 'Mobile SIM Only',
+    category: 'standalone',
+    service_type: 'mobile',
+    provisioning_play: 'play_psim_only',
+    provisioning_json_vars: '{"iccid": "", "msisdn": ""}',
+    inventory_items_list: "[ 'SIM Card', 'Mobile Number' ]",
+    retail_cost: 0,
+    retail_setup_cost: 0,
+    wholesale_cost: 3,
+    wholesale_setup_cost: 1,
+    contract_days: 0,
+    residential: true,
+    business: true,
+    enabled: true,
+    customer_can_purchase: true,
+    icon: 'fa-solid fa-sim-card',
+    features_list: "[ 'Australian Phone Number (04xxx)', 'Fastest speeds', 'Best coverage', 'Roaming on the Mainland' ]",
+    terms: 'Must be activated within 6 months.',
+    comment: 'Physical SIM card',
+  },
+  {
+    product_slug: 'norfone-mobile-prepaid-mini',
+    product_name: 'Norfone Mini Plan',
+    category: 'addon',
+    service_type: 'mobile',
+    provisioning_play: 'play_topup_charge_then_action',
+    provisioning_json_vars: '',
+    inventory_items_list: '[]',
+    retail_cost: 30,
+    wholesale_cost: 5.84,
+    contract_days: 30,
+    auto_renew: 'prompt',
+  },
+  {
+    product_slug: 'Bundle-Seniors',
+    product_name: 'Seniors Bundle',
+    category: 'bundle',
+    service_type: 'fixed',
+    provisioning_play: 'play_seniors_package',
+    provisioning_json_vars: '{"IPTV_Service_ID": "SeniorBundle"}',
+    inventory_items_list: "['Modem Router']",
+    retail_cost: 30,
+    wholesale_setup_cost: 11,
+    contract_days: 180,
+  },
+  {
+    product_slug: 'prepaid-mobile-20gb',
+    product_name: 'Prepaid Mobile 20GB',
+    service_type: 'mobile',
+    retail_cost: 15.0,
+    available_from: '2025-01-01T00:00:00Z',
+    available_until: null,
+    auto_renew: 'prompt',
+    allow_auto_renew: true,
+    features_list: '20GB High-Speed Data. Unlimited Calls & Texts. 30-Day Expiry',
+    provisioning_json_vars: '{\n "days": 30,\n "voice_minutes": "unlimited"\n}',
+    relies_on_list: '',
+  },
 ];
 
 describe('happy', () => {
@@ -39,12 +101,24 @@ describe('happy', () => {
     expect(body.provisioning_json_vars).toBe(provisioning_json_vars === '' ? null : provisioning_json_vars);
     expect(relies_on_list === '' ? body.relies_on_list : null).toBeNull();
     if (available_from !== undefined) expect(body.available_from).toBe('2025-01-01T00:00:00.000Z');
-    for (const path of [`product_id/${body.product_id}`, `product_slug/${body.product_slug}`]) expect((await staff('GET', `/crm/product/${path}`)).body).toEqual(body);
+    for (const path of [`product_id/${body.product_id}`, `product_slug/${body.product_slug}`])
+      expect((await staff('GET', `/crm/product/${path}`)).body).toEqual(body);
   });
 
   test('lists are accepted as arrays and read in every spelling', async () => {
-    const product = await make({ features_list: ['Fast', 'Up to 1. 2 Gbps'], inventory_items_list: "['ONT Device', 'IPv4 Address']", auto_renew: true, provisioning_json_vars: { days: 7 } });
-    expect(product).toMatchObject({ features_list: '["Fast","Up to 1. 2 Gbps"]', features: ['Fast', 'Up to 1. 2 Gbps'], inventory_items: ['ONT Device', 'IPv4 Address'], auto_renew: 'true', provisioning_json_vars: '{"days":7}' });
+    const product = await make({
+      features_list: ['Fast', 'Up to 1. 2 Gbps'],
+      inventory_items_list: "['ONT Device', 'IPv4 Address']",
+      auto_renew: true,
+      provisioning_json_vars: { days: 7 },
+    });
+    expect(product).toMatchObject({
+      features_list: '["Fast","Up to 1. 2 Gbps"]',
+      features: ['Fast', 'Up to 1. 2 Gbps'],
+      inventory_items: ['ONT Device', 'IPv4 Address'],
+      auto_renew: 'true',
+      provisioning_json_vars: '{"days":7}',
+    });
   });
 
   test('the list holds what is on offer now, the paginated one everything', async () => {
@@ -70,13 +144,20 @@ describe('happy', () => {
     expect(await offers()).toEqual([plan.product_slug]);
     await service(id, 'voip', plan.product_id);
     expect((await offers()).sort()).toEqual([plan, addon, dependent].map((product) => product.product_slug).sort());
-    expect(slugs(await staff('GET', `/crm/product/?service_type=voip&customer_id=${await customer({ customer_account_type: 'Business' })}`))).toEqual([business.product_slug]);
+    expect(slugs(await staff('GET', `/crm/product/?service_type=voip&customer_id=${await customer({ customer_account_type: 'Business' })}`))).toEqual([
+      business.product_slug,
+    ]);
   });
 
   test('a change keeps the rest; an unused product can be removed', async () => {
     const product = await make({ retail_cost: '12.50' });
     const path = `/crm/product/product_id/${product.product_id}`;
-    expect((await staff('PATCH', path, { enabled: 'false', tax_percentage: 12.5 })).body).toMatchObject({ retail_cost: 12.5, enabled: false, tax_percentage: 12.5, product_slug: product.product_slug });
+    expect((await staff('PATCH', path, { enabled: 'false', tax_percentage: 12.5 })).body).toMatchObject({
+      retail_cost: 12.5,
+      enabled: false,
+      tax_percentage: 12.5,
+      product_slug: product.product_slug,
+    });
     expect((await staff('DELETE', path)).status).toBe(200);
     expect((await staff('GET', path)).status).toBe(404);
   });
@@ -114,7 +195,10 @@ describe('error', () => {
 
   test('a slug is used once, a sold product stays', async () => {
     const product = await make();
-    expect(await staff('PUT', '/crm/product/', { product_name: 'Again', product_slug: product.product_slug })).toMatchObject({ status: 409, body: { error: { field: 'product_slug' } } });
+    expect(await staff('PUT', '/crm/product/', { product_name: 'Again', product_slug: product.product_slug })).toMatchObject({
+      status: 409,
+      body: { error: { field: 'product_slug' } },
+    });
     expect(await staff('PATCH', `/crm/product/product_id/${(await make()).product_id}`, { product_slug: product.product_slug })).toMatchObject({ status: 409 });
     await service(await customer(), 'mobile', product.product_id);
     expect(await staff('DELETE', `/crm/product/product_id/${product.product_id}`)).toMatchObject({ status: 409, body: { error: { code: 'conflict' } } });
@@ -157,7 +241,8 @@ describe('security', () => {
     const user = await api.customerUser(id, 'view_product');
     const list = await user('GET', '/crm/product/?service_type=hotspot');
     expect(slugs(list)).toEqual([open.product_slug]);
-    for (const key of ['wholesale_cost', 'wholesale_setup_cost', 'comment', 'provisioning_play', 'provisioning_json_vars']) expect(list.body[0]).not.toHaveProperty(key);
+    for (const key of ['wholesale_cost', 'wholesale_setup_cost', 'comment', 'provisioning_play', 'provisioning_json_vars'])
+      expect(list.body[0]).not.toHaveProperty(key);
     expect((await user('GET', '/crm/product/paginated?filters={"service_type":["hotspot"]}')).body.pagination.total_items).toBe(1);
     expect((await user('GET', `/crm/product/product_id/${staffOnly.product_id}`)).status).toBe(200);
     expect((await user('GET', `/crm/product/product_id/${hidden.product_id}`)).status).toBe(404);

@@ -18,8 +18,18 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const kinds = [
-  { kind: 'contact', fields: { contact_firstname: 'Ann', contact_phone: '+61 412 345 678' }, shown: { contact_firstname: 'Ann', contact_phone: '+61412345678', contact_types: 'primary' }, change: { contact_lastname: 'Lee' } },
-  { kind: 'site', fields: { site_name: 'Home', latitude: '51.5', longitude: '-0.12', zip_code: 1234 }, shown: { site_name: 'Home', latitude: 51.5, longitude: -0.12, zip_code: '1234', country: 'United Kingdom' }, change: { city: 'London' } },
+  {
+    kind: 'contact',
+    fields: { contact_firstname: 'Ann', contact_phone: '+61 412 345 678' },
+    shown: { contact_firstname: 'Ann', contact_phone: '+61412345678', contact_types: 'primary' },
+    change: { contact_lastname: 'Lee' },
+  },
+  {
+    kind: 'site',
+    fields: { site_name: 'Home', latitude: '51.5', longitude: '-0.12', zip_code: 1234 },
+    shown: { site_name: 'Home', latitude: 51.5, longitude: -0.12, zip_code: '1234', country: 'United Kingdom' },
+    change: { city: 'London' },
+  },
 ] as const;
 
 describe.each(kinds)('$kind', ({ kind, fields, shown, change }) => {
@@ -58,7 +68,13 @@ describe.each(kinds)('$kind', ({ kind, fields, shown, change }) => {
       ['DELETE', one(record)],
     ] as const;
     const stranger = await api.staff('view_product');
-    const tenant = await api.customerUser(customerId, `view_own_customer_${kind}`, `update_customer_${kind}`, `delete_customer_${kind}`, `create_customer_${kind}`);
+    const tenant = await api.customerUser(
+      customerId,
+      `view_own_customer_${kind}`,
+      `update_customer_${kind}`,
+      `delete_customer_${kind}`,
+      `create_customer_${kind}`,
+    );
     for (const [method, path] of calls) {
       const body = method === 'PUT' || method === 'PATCH' ? { customer_id: otherId, ...fields } : undefined;
       expect((await api.anonymous(method, path, body)).status, `${method} ${path}`).toBe(401);
@@ -91,7 +107,9 @@ test('new coordinates give a new Plus Code; half a position is refused', async (
 
 test('error: a site where a service is delivered cannot be removed', async () => {
   const site = (await staff('PUT', '/crm/site/', { customer_id: customerId, site_name: 'Shop' })).body;
-  await api.em().execute(`insert into service (customer_id, site_id, service_name, service_uuid) values (?, ?, 'Fibre', 'uuid-site')`, [customerId, site.site_id]);
+  await api
+    .em()
+    .execute(`insert into service (customer_id, site_id, service_name, service_uuid) values (?, ?, 'Fibre', 'uuid-site')`, [customerId, site.site_id]);
   const answer = await staff('DELETE', `/crm/site/site_id/${site.site_id}`);
   expect(answer.status).toBe(409);
   expect(answer.body.error.message).toContain('Fibre');

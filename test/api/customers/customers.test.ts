@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const newCustomer = async (body: object = {}): Promise<number> => (await staff('PUT', '/crm/customer/', { customer_name: 'Jane Doe', ...body })).body.customer_id;
+const newCustomer = async (body: object = {}): Promise<number> =>
+  (await staff('PUT', '/crm/customer/', { customer_name: 'Jane Doe', ...body })).body.customer_id;
 
 describe('happy', () => {
   test('a customer is made with contacts and sites in one call and answered in full', async () => {
@@ -47,7 +48,8 @@ describe('happy', () => {
 
   test('the list is paginated, sorted and filtered', async () => {
     const marker = 'Listed';
-    for (const name of ['C', 'A', 'B']) await newCustomer({ customer_name: `${marker} ${name}`, customer_account_type: name === 'B' ? 'Business' : 'Individual' });
+    for (const name of ['C', 'A', 'B'])
+      await newCustomer({ customer_name: `${marker} ${name}`, customer_account_type: name === 'B' ? 'Business' : 'Individual' });
     const first = await staff('GET', `/crm/customers?search=${marker}&per_page=2&sort=customer_name&order=asc`);
     expect(first.body.data.map((row: { customer_name: string }) => row.customer_name)).toEqual(['Listed A', 'Listed B']);
     expect(first.body.pagination).toEqual({ current_page: 1, per_page: 2, total_pages: 2, total_items: 3 });
@@ -61,7 +63,12 @@ describe('happy', () => {
 
   test.each(['needle person', 'needle@mail.example', '07700 900555', '+44 7700 900555', '900555'])('the list is searched by “%s”', async (search) => {
     const found = await staff('GET', `/crm/customers?search=${encodeURIComponent(search)}`);
-    const id = found.body.data[0]?.customer_id ?? (await newCustomer({ customer_name: 'A Needle Person', contacts: [{ contact_firstname: 'N', contact_email: 'needle@mail.example', contact_phone: '07700 900555' }] }));
+    const id =
+      found.body.data[0]?.customer_id ??
+      (await newCustomer({
+        customer_name: 'A Needle Person',
+        contacts: [{ contact_firstname: 'N', contact_email: 'needle@mail.example', contact_phone: '07700 900555' }],
+      }));
     const { body } = await staff('GET', `/crm/customers?search=${encodeURIComponent(search)}`);
     expect(body.data.map((row: { customer_id: number }) => row.customer_id)).toEqual([id]);
     expect((await staff('GET', `/crm/customers?search=${id}`)).body.data).toContainEqual(expect.objectContaining({ customer_id: id }));
@@ -96,7 +103,9 @@ describe('error', () => {
 
   test('all faults are listed at once', async () => {
     const { body } = await staff('PUT', '/crm/customer/', { customer_status: 'Odd', sites: [{}] });
-    expect(body.error.faults.map((fault: { field: string }) => fault.field)).toEqual(expect.arrayContaining(['customer_name', 'customer_status', 'sites.0.site_name']));
+    expect(body.error.faults.map((fault: { field: string }) => fault.field)).toEqual(
+      expect.arrayContaining(['customer_name', 'customer_status', 'sites.0.site_name']),
+    );
   });
 
   test('malformed JSON, unknown ids and bad list parameters', async () => {

@@ -13,7 +13,14 @@ beforeAll(async () => {
   const em = api.em();
   customerId = await insert(em, 'customer', { customer_name: 'Jane' });
   otherId = await insert(em, 'customer', { customer_name: 'John' });
-  await insert(em, 'inventory_template', { item: 'SIM Card', wholesale_cost: '2.50', retail_cost: '10', itemtext1_label: 'ICCID', itemtext2_label: 'IMSI', itemtext3_label: 'Ki' });
+  await insert(em, 'inventory_template', {
+    item: 'SIM Card',
+    wholesale_cost: '2.50',
+    retail_cost: '10',
+    itemtext1_label: 'ICCID',
+    itemtext2_label: 'IMSI',
+    itemtext3_label: 'Ki',
+  });
   await insert(em, 'inventory_template', { item: 'Mobile Number', itemtext1_label: 'Phone Number', allow_dropdown_customer: true });
 });
 afterAll(() => api.close());
@@ -21,7 +28,13 @@ afterAll(() => api.close());
 let serial = 0;
 const make = async (fields: object = {}) => {
   serial += 1;
-  const { status, body } = await staff('PUT', '/crm/inventory/', { item: 'SIM Card', itemtext1: `8961${serial}`, itemtext2: `3101${serial}`, itemtext3: `KEY${serial}`, ...fields });
+  const { status, body } = await staff('PUT', '/crm/inventory/', {
+    item: 'SIM Card',
+    itemtext1: `8961${serial}`,
+    itemtext2: `3101${serial}`,
+    itemtext3: `KEY${serial}`,
+    ...fields,
+  });
   expect(status).toBe(200);
   return body;
 };
@@ -31,7 +44,16 @@ const ids = (rows: { inventory_id: number }[]): number[] => rows.map((row) => ro
 describe('happy', () => {
   test('an item is made from its template, read under its labels, and removed', async () => {
     const item = await make({ item_location: 'Warehouse A', latitude: '-33.8688', longitude: '151.2093', management_url: 'LPA:1$mdp.example$CODE' });
-    expect(item).toMatchObject({ item: 'SIM Card', item_state: 'New', wholesale_cost: 2.5, retail_cost: 10, latitude: -33.8688, sold_date: null, customer_id: null, management_url: 'LPA:1$mdp.example$CODE' });
+    expect(item).toMatchObject({
+      item: 'SIM Card',
+      item_state: 'New',
+      wholesale_cost: 2.5,
+      retail_cost: 10,
+      latitude: -33.8688,
+      sold_date: null,
+      customer_id: null,
+      management_url: 'LPA:1$mdp.example$CODE',
+    });
     expect(item).toMatchObject({ iccid: item.itemtext1, imsi: item.itemtext2, ki: item.itemtext3 });
     expect(item.plus_code).toMatch(/^4RRH46J5\+/);
     expect((await staff('GET', path(item))).body).toEqual(item);
@@ -43,8 +65,23 @@ describe('happy', () => {
 
   test('the documented examples are accepted as they stand', async () => {
     const serviceId = await insertService(api.em(), customerId);
-    const item = await make({ itemtext1: '8961234567890123456', item_state: 'Assigned', customer_id: customerId, service_id: serviceId, sold_date: '2025-01-15T10:30:00Z', plus_code: '4RRH+2C Melbourne VIC', latitude: '-37.8136', longitude: '144.9631' });
-    expect(item).toMatchObject({ item_state: 'Assigned', customer_id: customerId, service_id: serviceId, sold_date: '2025-01-15T10:30:00.000Z', plus_code: '4RRH+2C Melbourne VIC' });
+    const item = await make({
+      itemtext1: '8961234567890123456',
+      item_state: 'Assigned',
+      customer_id: customerId,
+      service_id: serviceId,
+      sold_date: '2025-01-15T10:30:00Z',
+      plus_code: '4RRH+2C Melbourne VIC',
+      latitude: '-37.8136',
+      longitude: '144.9631',
+    });
+    expect(item).toMatchObject({
+      item_state: 'Assigned',
+      customer_id: customerId,
+      service_id: serviceId,
+      sold_date: '2025-01-15T10:30:00.000Z',
+      plus_code: '4RRH+2C Melbourne VIC',
+    });
     expect((await staff('GET', `/crm/inventory/customer_id/${customerId}`)).body.data).toContainEqual(item);
     expect((await staff('GET', `/crm/inventory/service_id/${serviceId}`)).body).toEqual({ data: [item] });
   });
@@ -111,13 +148,19 @@ describe('error', () => {
 
   test('service and customer belong together', async () => {
     const serviceId = await insertService(api.em(), otherId);
-    expect(await staff('PATCH', path(await make()), { customer_id: customerId, service_id: serviceId })).toMatchObject({ status: 400, body: { error: { field: 'service_id' } } });
+    expect(await staff('PATCH', path(await make()), { customer_id: customerId, service_id: serviceId })).toMatchObject({
+      status: 400,
+      body: { error: { field: 'service_id' } },
+    });
   });
 
   test('what an order holds or a customer has is not moved or removed', async () => {
     const item = await make();
     await api.em().execute('update inventory set reserved_provision_id = 41 where inventory_id = ?', [item.inventory_id]);
-    expect(await staff('PATCH', path(item), { item_state: 'Lost' })).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining('41') } } });
+    expect(await staff('PATCH', path(item), { item_state: 'Lost' })).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining('41') } },
+    });
     expect((await staff('PATCH', path(item), { inventory_notes: 'fine' })).status).toBe(200);
     expect((await staff('DELETE', path(item))).status).toBe(409);
     expect((await staff('DELETE', path(await make({ customer_id: customerId })))).status).toBe(409);
@@ -129,8 +172,17 @@ describe('plays', () => {
     const provisionId = await insertProvision(api.em(), customerId, { ...fields });
     return { provisionId, play: await api.play(provisionId) };
   };
-  const hold = (item: { inventory_id: number }, provisionId: number) => api.em().execute('update inventory set reserved_provision_id = ? where inventory_id = ?', [provisionId, item.inventory_id]);
-  const row = async (item: { inventory_id: number }) => (await api.em().execute<{ item_state: string }[]>('select item_state, customer_id, service_id, reserved_provision_id, assigned_provision_id from inventory where inventory_id = ?', [item.inventory_id]))[0];
+  const hold = (item: { inventory_id: number }, provisionId: number) =>
+    api.em().execute('update inventory set reserved_provision_id = ? where inventory_id = ?', [provisionId, item.inventory_id]);
+  const row = async (item: { inventory_id: number }) =>
+    (
+      await api
+        .em()
+        .execute<{ item_state: string }[]>(
+          'select item_state, customer_id, service_id, reserved_provision_id, assigned_provision_id from inventory where inventory_id = ?',
+          [item.inventory_id],
+        )
+    )[0];
 
   test('a play reads and assigns what its order holds; the job is remembered', async () => {
     const item = await make();
@@ -138,7 +190,13 @@ describe('plays', () => {
     await hold(item, provisionId);
     expect((await play('GET', path(item))).body).toMatchObject({ iccid: item.itemtext1, ki: item.itemtext3 });
     expect((await play('PATCH', path(item), { customer_id: String(customerId), item_state: 'Assigned' })).status).toBe(200);
-    expect(await row(item)).toEqual({ item_state: 'Assigned', customer_id: customerId, service_id: null, reserved_provision_id: provisionId, assigned_provision_id: provisionId });
+    expect(await row(item)).toEqual({
+      item_state: 'Assigned',
+      customer_id: customerId,
+      service_id: null,
+      reserved_provision_id: provisionId,
+      assigned_provision_id: provisionId,
+    });
   });
 
   test('a roll-back returns what was held or taken, and the job can still find it', async () => {
@@ -148,7 +206,13 @@ describe('plays', () => {
     await play('PATCH', path(taken), { customer_id: customerId, item_state: 'Assigned' });
     for (const item of [heldOnly, taken]) {
       expect((await play('PATCH', path(item), { service_id: null, customer_id: null, item_state: 'Used' })).status).toBe(200);
-      expect(await row(item)).toEqual({ item_state: 'Used', customer_id: null, service_id: null, reserved_provision_id: null, assigned_provision_id: provisionId });
+      expect(await row(item)).toEqual({
+        item_state: 'Used',
+        customer_id: null,
+        service_id: null,
+        reserved_provision_id: null,
+        assigned_provision_id: provisionId,
+      });
     }
   });
 
@@ -188,7 +252,10 @@ describe('plays', () => {
     }
     const mine = await make();
     await hold(mine, provisionId);
-    expect(await play('PATCH', path(mine), { customer_id: otherId, item_state: 'Assigned' })).toMatchObject({ status: 404, body: { error: { field: 'customer_id' } } });
+    expect(await play('PATCH', path(mine), { customer_id: otherId, item_state: 'Assigned' })).toMatchObject({
+      status: 404,
+      body: { error: { field: 'customer_id' } },
+    });
     expect((await play('GET', `/crm/inventory/customer_id/${otherId}`)).status).toBe(404);
     expect((await play('DELETE', path(mine))).status).toBe(403);
   });

@@ -7,7 +7,14 @@ let staff: Client;
 
 beforeAll(async () => {
   api = await createTestApi();
-  staff = await api.staff('view_inventory_template', 'create_inventory_template', 'update_inventory_template', 'delete_inventory_template', 'view_inventory', 'create_inventory');
+  staff = await api.staff(
+    'view_inventory_template',
+    'create_inventory_template',
+    'update_inventory_template',
+    'delete_inventory_template',
+    'view_inventory',
+    'create_inventory',
+  );
 });
 afterAll(() => api.close());
 
@@ -34,8 +41,15 @@ test('error: names are unique and case-sensitive, fields are named', async () =>
   await staff('PUT', '/crm/inventory_template/', { ...sim, item: 'Modem' });
   expect(await staff('PUT', '/crm/inventory_template/', { ...sim, item: 'Modem' })).toMatchObject({ status: 409, body: { error: { field: 'item' } } });
   const lower = (await staff('PUT', '/crm/inventory_template/', { ...sim, item: 'modem' })).body;
-  expect(await staff('PATCH', `/crm/inventory_template/inventory_template_id/${lower.inventory_template_id}`, { item: 'Modem' })).toMatchObject({ status: 409 });
-  for (const [field, fields] of [['item', { item: '' }], ['itemtext1_label', { itemtext1_label: undefined }], ['retail_cost', { retail_cost: -1 }], ['allow_dropdown_staff', { allow_dropdown_staff: 'x' }]] as const) {
+  expect(await staff('PATCH', `/crm/inventory_template/inventory_template_id/${lower.inventory_template_id}`, { item: 'Modem' })).toMatchObject({
+    status: 409,
+  });
+  for (const [field, fields] of [
+    ['item', { item: '' }],
+    ['itemtext1_label', { itemtext1_label: undefined }],
+    ['retail_cost', { retail_cost: -1 }],
+    ['allow_dropdown_staff', { allow_dropdown_staff: 'x' }],
+  ] as const) {
     expect(await staff('PUT', '/crm/inventory_template/', { ...sim, item: 'Other', ...fields })).toMatchObject({ status: 400, body: { error: { field } } });
   }
 });

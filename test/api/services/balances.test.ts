@@ -15,7 +15,13 @@ const answer = <T>(value: T, signal?: AbortSignal): Promise<T> => {
   return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
 };
 const engine: ChargingEngine = {
-  account: (account, signal) => answer(account === 'abc' ? { BalanceMap: { '*data': [{ ...balance, Value: state.value }], '*monetary': [{ ...balance, ID: 'PREPAID_CREDIT', Value: 2550 }] }, Disabled: false } : null, signal),
+  account: (account, signal) =>
+    answer(
+      account === 'abc'
+        ? { BalanceMap: { '*data': [{ ...balance, Value: state.value }], '*monetary': [{ ...balance, ID: 'PREPAID_CREDIT', Value: 2550 }] }, Disabled: false }
+        : null,
+      signal,
+    ),
   actionPlans: (account, signal) => answer(account === 'abc' ? [plan] : [], signal),
 };
 
@@ -38,10 +44,27 @@ test('balances and plans come with the service, in the words of the contract', a
   expect(body.cgrates).toMatchObject({
     stale: false,
     BalanceMap: {
-      DATA: [{ ID: 'DATA_10GB', Value: 5_368_709_120, ExpirationDate: null, DestinationIDs: ['AU'], custom_Name_hr: 'Data 10GB', custom_Expiration: 'never', custom_Description_String: '5 GB remaining' }],
+      DATA: [
+        {
+          ID: 'DATA_10GB',
+          Value: 5_368_709_120,
+          ExpirationDate: null,
+          DestinationIDs: ['AU'],
+          custom_Name_hr: 'Data 10GB',
+          custom_Expiration: 'never',
+          custom_Description_String: '5 GB remaining',
+        },
+      ],
       MONETARY: [{ Value: 25.5, custom_Description_String: '£25.50 credit' }],
     },
-    ActionPlans: [{ ActionPlanId: plan.ActionPlanId, PlanName: 'MonthlyRenewal', custom_NextExecTime_hr: '1 February 2099', ActionPlanId_split_dict: { ServiceID: 'abc', ProductID: 456, CustomerID: 789, Name: 'MonthlyRenewal' } }],
+    ActionPlans: [
+      {
+        ActionPlanId: plan.ActionPlanId,
+        PlanName: 'MonthlyRenewal',
+        custom_NextExecTime_hr: '1 February 2099',
+        ActionPlanId_split_dict: { ServiceID: 'abc', ProductID: 456, CustomerID: 789, Name: 'MonthlyRenewal' },
+      },
+    ],
   });
 });
 

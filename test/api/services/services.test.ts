@@ -14,7 +14,17 @@ beforeAll(async () => {
   const em = api.em();
   customerId = await insert(em, 'customer', { customer_name: 'Jane Roe' });
   otherId = await insert(em, 'customer', { customer_name: 'John Poe' });
-  productId = await insert(em, 'product', { product_name: 'Prepaid 20GB', product_slug: 'p20', service_type: 'mobile', icon: 'fa-solid fa-sim-card', retail_cost: '15', wholesale_cost: '5', contract_days: 30, provisioning_play: 'play_local_mobile_sim', provisioning_json_vars: '{"days":30}' });
+  productId = await insert(em, 'product', {
+    product_name: 'Prepaid 20GB',
+    product_slug: 'p20',
+    service_type: 'mobile',
+    icon: 'fa-solid fa-sim-card',
+    retail_cost: '15',
+    wholesale_cost: '5',
+    contract_days: 30,
+    provisioning_play: 'play_local_mobile_sim',
+    provisioning_json_vars: '{"days":30}',
+  });
 });
 afterAll(() => api.close());
 
@@ -54,8 +64,27 @@ describe('happy', () => {
 
   test('what is given counts', async () => {
     const siteId = await insert(api.em(), 'customer_site', { customer_id: customerId, site_name: 'Home', country: 'United Kingdom' });
-    const service = await make({ product_id: productId, service_type: 'internet', retail_cost: '29.90', wholesale_cost: 7, provisioning_play: 'play_other', deprovisioning_play: 'play_end', site_id: siteId, service_billed: 'False', contract_end_date: null });
-    expect(service).toMatchObject({ service_type: 'internet', retail_cost: 29.9, wholesale_cost: 7, provisioning_play: 'play_other', deprovisioning_play: 'play_end', site_id: siteId, service_billed: false, contract_end_date: null });
+    const service = await make({
+      product_id: productId,
+      service_type: 'internet',
+      retail_cost: '29.90',
+      wholesale_cost: 7,
+      provisioning_play: 'play_other',
+      deprovisioning_play: 'play_end',
+      site_id: siteId,
+      service_billed: 'False',
+      contract_end_date: null,
+    });
+    expect(service).toMatchObject({
+      service_type: 'internet',
+      retail_cost: 29.9,
+      wholesale_cost: 7,
+      provisioning_play: 'play_other',
+      deprovisioning_play: 'play_end',
+      site_id: siteId,
+      service_billed: false,
+      contract_end_date: null,
+    });
   });
 
   test('the same service_uuid again is the same service, also at once', async () => {
@@ -67,16 +96,28 @@ describe('happy', () => {
   test('it is read in every spelling of its path', async () => {
     const service = await make();
     for (const url of [path(service), `/crm/service/${service.service_id}`, `/crm/service/service_uuid/${service.service_uuid}`]) {
-      expect((await staff('GET', url)).body).toEqual({ ...service, cgrates: { BalanceMap: {}, ActionPlans: [], Disabled: false, stale: false, as_of: expect.any(String) } });
+      expect((await staff('GET', url)).body).toEqual({
+        ...service,
+        cgrates: { BalanceMap: {}, ActionPlans: [], Disabled: false, stale: false, as_of: expect.any(String) },
+      });
     }
     expect((await staff('GET', `/crm/service/customer_id/${customerId}`)).body).toContainEqual(service);
   });
 
   test('editable keys are changed in both spellings; read-only ones may repeat what is there', async () => {
     const service = await make({ product_id: productId });
-    const renewed = await staff('PATCH', `/crm/service/${service.service_id}`, { service_deactivate_date: '2026-07-01T10:00:00+0000', service_status: 'Active' });
+    const renewed = await staff('PATCH', `/crm/service/${service.service_id}`, {
+      service_deactivate_date: '2026-07-01T10:00:00+0000',
+      service_status: 'Active',
+    });
     expect(renewed.body).toMatchObject({ service_deactivate_date: '2026-07-01T10:00:00.000Z', service_name: 'Mobile' });
-    const whole = await staff('PATCH', path(service), { ...renewed.body, customer_id: String(customerId), service_notes: 'Called', invoiced: 'False', created: renewed.body.created.replace('Z', '+00:00') });
+    const whole = await staff('PATCH', path(service), {
+      ...renewed.body,
+      customer_id: String(customerId),
+      service_notes: 'Called',
+      invoiced: 'False',
+      created: renewed.body.created.replace('Z', '+00:00'),
+    });
     expect(whole.status).toBe(200);
     expect(whole.body.service_notes).toBe('Called');
     expect((await staff('PATCH', path(service), { service_status: 'Deactivated' })).body.service_status).toBe('Inactive');
@@ -85,7 +126,13 @@ describe('happy', () => {
   test('the list is searched, filtered and sorted', async () => {
     const service = await make({ service_name: 'Zebra line', service_type: 'voip', customer_id: otherId });
     const template = await insert(api.em(), 'inventory_template', { item: 'Number', itemtext1_label: 'Number' });
-    await insert(api.em(), 'inventory', { inventory_template_id: template, item: 'Number', itemtext1: '+447700900456', service_id: service.service_id, customer_id: otherId });
+    await insert(api.em(), 'inventory', {
+      inventory_template_id: template,
+      item: 'Number',
+      itemtext1: '+447700900456',
+      service_id: service.service_id,
+      customer_id: otherId,
+    });
     for (const search of ['zebra', service.service_uuid, 'john poe', '07700 900456', '900456', String(service.service_id)]) {
       const { body } = await staff('GET', `/crm/service/?search=${encodeURIComponent(search)}`);
       expect(ids(body.data), search).toContain(service.service_id);
@@ -117,25 +164,43 @@ describe('error', () => {
     [400, 'service_active_date', { service_active_date: '31/01/2026' }],
     [400, 'provisioning_play', { provisioning_play: '../x' }],
   ])('%i names %s in %j', async (status, field, fields) => {
-    expect(await staff('PUT', '/crm/service/', { customer_id: customerId, service_name: 'S', ...fields })).toMatchObject({ status, body: { error: { field } } });
+    expect(await staff('PUT', '/crm/service/', { customer_id: customerId, service_name: 'S', ...fields })).toMatchObject({
+      status,
+      body: { error: { field } },
+    });
   });
 
   test('a uuid of another customer’s service is taken', async () => {
     const service = await make();
-    expect(await staff('PUT', '/crm/service/', { customer_id: otherId, service_name: 'S', service_uuid: service.service_uuid })).toMatchObject({ status: 409, body: { error: { field: 'service_uuid' } } });
+    expect(await staff('PUT', '/crm/service/', { customer_id: otherId, service_name: 'S', service_uuid: service.service_uuid })).toMatchObject({
+      status: 409,
+      body: { error: { field: 'service_uuid' } },
+    });
   });
 
   test('every read-only key that differs is named, and nothing changes', async () => {
     const service = await make();
-    const answer = await staff('PATCH', path(service), { service_notes: 'x', service_uuid: 'other', customer_id: otherId, provisioning_play: 'play_x', invoiced: true });
+    const answer = await staff('PATCH', path(service), {
+      service_notes: 'x',
+      service_uuid: 'other',
+      customer_id: otherId,
+      provisioning_play: 'play_x',
+      invoiced: true,
+    });
     expect(answer.status).toBe(400);
-    expect(answer.body.error.faults.map((fault: { field: string }) => fault.field).sort()).toEqual(['customer_id', 'invoiced', 'provisioning_play', 'service_uuid']);
+    expect(answer.body.error.faults.map((fault: { field: string }) => fault.field).sort()).toEqual([
+      'customer_id',
+      'invoiced',
+      'provisioning_play',
+      'service_uuid',
+    ]);
     expect((await staff('GET', path(service))).body.service_notes).toBeNull();
   });
 
   test('a service that runs is not removed, a missing one not found', async () => {
     expect(await staff('DELETE', path(await make()))).toMatchObject({ status: 422, body: { error: { field: 'service_status' } } });
-    for (const method of ['GET', 'PATCH', 'DELETE'] as const) expect((await staff(method, '/crm/service/999999', method === 'PATCH' ? {} : undefined)).status).toBe(404);
+    for (const method of ['GET', 'PATCH', 'DELETE'] as const)
+      expect((await staff(method, '/crm/service/999999', method === 'PATCH' ? {} : undefined)).status).toBe(404);
     expect((await staff('GET', '/crm/service/service_uuid/none')).status).toBe(404);
     expect((await staff('GET', '/crm/service/customer_id/999999')).status).toBe(404);
   });
@@ -143,8 +208,21 @@ describe('error', () => {
 
 describe('plays', () => {
   /** The body of chapter 15, all values as text. */
-  const body = () => ({ customer_id: String(customerId), product_id: String(productId), service_name: 'Mobile', service_type: 'whatever the play says', service_uuid: uuid(), service_billed: true, service_taxable: true, service_provisioned_date: '2026-11-23T10:00:00+0000', service_status: 'Active', wholesale_cost: '5.0', retail_cost: '14.990000000000002' });
-  const provision = async (provisionId: number) => (await api.em().execute<{ service_id: number | null }[]>('select service_id from provision where provision_id = ?', [provisionId]))[0]?.service_id;
+  const body = () => ({
+    customer_id: String(customerId),
+    product_id: String(productId),
+    service_name: 'Mobile',
+    service_type: 'whatever the play says',
+    service_uuid: uuid(),
+    service_billed: true,
+    service_taxable: true,
+    service_provisioned_date: '2026-11-23T10:00:00+0000',
+    service_status: 'Active',
+    wholesale_cost: '5.0',
+    retail_cost: '14.990000000000002',
+  });
+  const provision = async (provisionId: number) =>
+    (await api.em().execute<{ service_id: number | null }[]>('select service_id from provision where provision_id = ?', [provisionId]))[0]?.service_id;
 
   test('what a play makes carries its job, and the job names it', async () => {
     const provisionId = await insertProvision(api.em(), customerId);
@@ -165,7 +243,10 @@ describe('plays', () => {
     const bystander = await insertService(api.em(), customerId);
     const provisionId = await insertProvision(api.em(), customerId, { service_id: target, action: 'deprovision' });
     const play = await api.play(provisionId);
-    expect((await play('PATCH', `/crm/service/${target}`, { service_status: 'Deactivated', service_deactivate_date: '2026-11-23T10:00:00+0000' })).body.service_status).toBe('Inactive');
+    expect(
+      (await play('PATCH', `/crm/service/${target}`, { service_status: 'Deactivated', service_deactivate_date: '2026-11-23T10:00:00+0000' })).body
+        .service_status,
+    ).toBe('Inactive');
     expect((await play('DELETE', `/crm/service/${bystander}`)).status).toBe(404);
     expect((await play('DELETE', `/crm/service/${target}`)).status).toBe(200);
     expect(await provision(provisionId)).toBe(target);
@@ -200,10 +281,15 @@ describe('security', () => {
   });
 
   test('a customer’s user sees its own services that are shown to it, without costs, notes and plays', async () => {
-    const [own, hidden, foreign] = [await make({ service_notes: 'secret', provisioning_play: 'play_x' }), await make({ service_visible_to_customer: false }), await make({ customer_id: otherId })];
+    const [own, hidden, foreign] = [
+      await make({ service_notes: 'secret', provisioning_play: 'play_x' }),
+      await make({ service_visible_to_customer: false }),
+      await make({ customer_id: otherId }),
+    ];
     const tenant = await api.customerUser(customerId, 'view_own_customer_service');
     const seen = (await tenant('GET', path(own))).body;
-    for (const key of ['wholesale_cost', 'service_notes', 'provisioning_play', 'provisioning_json_vars', 'deprovisioning_play', 'deprovisioning_json_vars']) expect(seen).not.toHaveProperty(key);
+    for (const key of ['wholesale_cost', 'service_notes', 'provisioning_play', 'provisioning_json_vars', 'deprovisioning_play', 'deprovisioning_json_vars'])
+      expect(seen).not.toHaveProperty(key);
     for (const service of [hidden, foreign]) {
       expect((await tenant('GET', path(service))).status).toBe(404);
       expect((await tenant('GET', `/crm/service/service_uuid/${service.service_uuid}`)).status).toBe(404);

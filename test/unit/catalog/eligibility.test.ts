@@ -17,8 +17,20 @@ const product: OfferedProduct = {
 };
 const mobile = { service_id: 7, service_name: 'Mobile', service_type: 'mobile', service_status: 'Active', product_id: 3 } as const;
 const customer: OrderingCustomer = { customer_account_type: 'Individual', customer_status: 'Open', customer_enabled: true, services: [mobile] };
-const codes = (changes: { product?: Partial<OfferedProduct>; customer?: Partial<OrderingCustomer>; serviceId?: number; bySelf?: boolean; now?: Date }): string[] => {
-  const order: Order = { product: { ...product, ...changes.product }, customer: { ...customer, ...changes.customer }, serviceId: changes.serviceId, bySelf: changes.bySelf ?? false, now: changes.now ?? now };
+const codes = (changes: {
+  product?: Partial<OfferedProduct>;
+  customer?: Partial<OrderingCustomer>;
+  serviceId?: number;
+  bySelf?: boolean;
+  now?: Date;
+}): string[] => {
+  const order: Order = {
+    product: { ...product, ...changes.product },
+    customer: { ...customer, ...changes.customer },
+    serviceId: changes.serviceId,
+    bySelf: changes.bySelf ?? false,
+    now: changes.now ?? now,
+  };
   return hindrances(order).map(({ code }) => code);
 };
 
@@ -39,7 +51,11 @@ describe('eligibility', () => {
     ['disabled customer', { customer: { customer_enabled: false } }, ['customer_closed']],
     ['add-on with a matching service', { product: { category: 'addon' as const } }, []],
     ['add-on without any', { product: { category: 'addon' as const }, customer: { services: [] } }, ['needs_service']],
-    ['add-on with an inactive one', { product: { category: 'addon' as const }, customer: { services: [{ ...mobile, service_status: 'Inactive' as const }] } }, ['needs_service']],
+    [
+      'add-on with an inactive one',
+      { product: { category: 'addon' as const }, customer: { services: [{ ...mobile, service_status: 'Inactive' as const }] } },
+      ['needs_service'],
+    ],
     ['add-on of another type', { product: { category: 'addon' as const, service_type: 'internet' } }, ['needs_service']],
     ['add-on of no type', { product: { category: 'addon' as const, service_type: null } }, []],
     ['add-on to the right service', { product: { category: 'addon' as const }, serviceId: 7 }, []],
@@ -49,7 +65,11 @@ describe('eligibility', () => {
     ['relies on an owned product', { product: { relies_on_list: '[3]' } }, []],
     ['relies on an owned type', { product: { relies_on_list: "['mobile']" } }, []],
     ['relies on two, one missing', { product: { relies_on_list: 'mobile, 99' } }, ['relies_on']],
-    ['everything at once', { product: { enabled: false, relies_on_list: '[1, 2]' }, customer: { customer_account_type: 'Business' as const, services: [] } }, ['not_enabled', 'account_type', 'relies_on', 'relies_on']],
+    [
+      'everything at once',
+      { product: { enabled: false, relies_on_list: '[1, 2]' }, customer: { customer_account_type: 'Business' as const, services: [] } },
+      ['not_enabled', 'account_type', 'relies_on', 'relies_on'],
+    ],
   ])('%s', (_name, changes, expected) => {
     expect(codes(changes)).toEqual(expected);
   });

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { listText, parseList, readList } from '../../../domain/catalog/lists.ts';
 
 /** Entries as they come back: trimmed, not empty. */
-const entries = fc.array(fc.string({ minLength: 1, unit: 'grapheme' }).map((text) => text.trim()).filter((text) => text !== ''), { maxLength: 8 });
+const entries = fc.array(
+  fc
+    .string({ minLength: 1, unit: 'grapheme' })
+    .map((text) => text.trim())
+    .filter((text) => text !== ''),
+  { maxLength: 8 },
+);
 
 /** A Python repr of a list of text. */
 const python = (values: readonly string[]): string =>

@@ -6,14 +6,19 @@ import { presentAccount, splitPlanId } from '../../../domain/charging/present-ac
 const format = { locale: 'en-GB', currency: 'GBP', now: new Date('2026-06-01T00:00:00Z') };
 const never = '0001-01-01T00:00:00Z';
 const balance = (fields: Partial<EngineBalance>): EngineBalance => ({ ID: 'X', Value: 0, ExpirationDate: never, Weight: 0, DestinationIDs: {}, ...fields });
-const shown = (type: string, fields: Partial<EngineBalance>) => Object.values(presentAccount({ balances: { [type]: [balance(fields)] }, plans: [], disabled: false }, format).BalanceMap)[0]?.[0];
+const shown = (type: string, fields: Partial<EngineBalance>) =>
+  Object.values(presentAccount({ balances: { [type]: [balance(fields)] }, plans: [], disabled: false }, format).BalanceMap)[0]?.[0];
 
 describe('balances', () => {
   test.each([
     ['*data', { ID: 'DATA_10GB', Value: 5_368_709_120 }, { Value: 5_368_709_120, custom_Name_hr: 'Data 10GB', custom_Description_String: '5 GB remaining' }],
     ['*data', { Value: 524_288_000 }, { custom_Description_String: '500 MB remaining' }],
     ['*data', { Value: 0 }, { custom_Description_String: '0 bytes remaining' }],
-    ['*voice', { ID: 'monthly_voice_500min', Value: 7_500_000_000_000 }, { Value: 7500, custom_Name_hr: 'Monthly Voice 500MIN', custom_Description_String: '125 minutes remaining' }],
+    [
+      '*voice',
+      { ID: 'monthly_voice_500min', Value: 7_500_000_000_000 },
+      { Value: 7500, custom_Name_hr: 'Monthly Voice 500MIN', custom_Description_String: '125 minutes remaining' },
+    ],
     ['*voice', { ID: 'VOICE_Unlimited', Value: 999_999_999 }, { Value: 1, custom_Description_String: 'Unlimited minutes' }],
     ['*sms', { ID: '', Value: 50 }, { Value: 50, custom_Name_hr: 'SMS', custom_Description_String: '50 SMS remaining' }],
     ['*monetary', { ID: 'PREPAID_CREDIT', Value: 2550 }, { Value: 25.5, custom_Name_hr: 'Prepaid Credit', custom_Description_String: '£25.50 credit' }],
@@ -23,7 +28,14 @@ describe('balances', () => {
   });
 
   test('keys are those of the contract, heavier balances first', () => {
-    const { BalanceMap } = presentAccount({ balances: { '*data': [balance({ ID: 'a', Weight: 10 }), balance({ ID: 'b', Weight: 20 })], '*voice': [], '*data_dongle': [balance({})] }, plans: [], disabled: true }, format);
+    const { BalanceMap } = presentAccount(
+      {
+        balances: { '*data': [balance({ ID: 'a', Weight: 10 }), balance({ ID: 'b', Weight: 20 })], '*voice': [], '*data_dongle': [balance({})] },
+        plans: [],
+        disabled: true,
+      },
+      format,
+    );
     expect(Object.keys(BalanceMap)).toEqual(['DATA', 'DATA_DONGLE']);
     expect(BalanceMap['DATA']?.map(({ ID }) => ID)).toEqual(['b', 'a']);
   });
@@ -50,8 +62,17 @@ describe('balances', () => {
 
 describe('plans', () => {
   test('the documented naming is taken apart', () => {
-    expect(splitPlanId('ServiceID_Local_Mobile_SIM_a3f2c1d8__ProductID_456__CustomerID_789__MonthlyRenewal')).toEqual({ ServiceID: 'Local_Mobile_SIM_a3f2c1d8', ProductID: 456, CustomerID: 789, Name: 'MonthlyRenewal' });
-    expect(splitPlanId('ProductId_MonthlyPlan__ProductName_20GB_Mobile__ActionPlan_Monthly_Renew')).toEqual({ ProductId: 'MonthlyPlan', ProductName: '20GB_Mobile', ActionPlan: 'Monthly_Renew' });
+    expect(splitPlanId('ServiceID_Local_Mobile_SIM_a3f2c1d8__ProductID_456__CustomerID_789__MonthlyRenewal')).toEqual({
+      ServiceID: 'Local_Mobile_SIM_a3f2c1d8',
+      ProductID: 456,
+      CustomerID: 789,
+      Name: 'MonthlyRenewal',
+    });
+    expect(splitPlanId('ProductId_MonthlyPlan__ProductName_20GB_Mobile__ActionPlan_Monthly_Renew')).toEqual({
+      ProductId: 'MonthlyPlan',
+      ProductName: '20GB_Mobile',
+      ActionPlan: 'Monthly_Renew',
+    });
   });
 
   test('any id at all is taken apart without harm', () => {

@@ -51,7 +51,12 @@ describe('labels as keys', () => {
 
   test('a SIM is read by iccid, imsi, ki and opc', () => {
     const columns = labelledColumns({ itemtext1_label: 'ICCID', itemtext2_label: 'IMSI', itemtext3_label: 'Ki', itemtext4_label: 'OPc' });
-    expect(labelledValues({ itemtext1: '8961', itemtext2: '310', itemtext3: 'AA', itemtext4: 'BB' }, columns)).toEqual({ iccid: '8961', imsi: '310', ki: 'AA', opc: 'BB' });
+    expect(labelledValues({ itemtext1: '8961', itemtext2: '310', itemtext3: 'AA', itemtext4: 'BB' }, columns)).toEqual({
+      iccid: '8961',
+      imsi: '310',
+      ki: 'AA',
+      opc: 'BB',
+    });
     expect(columns.map(({ secret }) => secret)).toEqual([false, false, true, true]);
   });
 
@@ -60,7 +65,9 @@ describe('labels as keys', () => {
   });
 
   test('serial and model numbers are no telephone numbers', () => {
-    expect(labelledValues({ itemtext1: '1' }, labelledColumns({ itemtext1_label: 'Serial Number', itemtext2_label: 'Model Number' }))).not.toHaveProperty('msisdn');
+    expect(labelledValues({ itemtext1: '1' }, labelledColumns({ itemtext1_label: 'Serial Number', itemtext2_label: 'Model Number' }))).not.toHaveProperty(
+      'msisdn',
+    );
   });
 
   test.each(['Ki', 'OPc', 'OP', 'K', 'PUK', 'PUK1', 'PIN Code', 'ADM1', 'Admin Password', 'WiFi Secret', 'Senha'])('%s is secret', (label) => {
@@ -82,7 +89,13 @@ describe('labels as keys', () => {
     fc.assert(
       fc.property(fc.constantFrom('customer_id', 'State', 'Item State', 'itemtext2', 'City', '__proto__', 'constructor'), fc.string(), (label, value) => {
         const item = { customer_id: 1, state: 'VIC', item_state: 'New', itemtext1: value, itemtext2: 'two', city: 'Perth' };
-        expect({ ...labelledValues(item, labelledColumns({ itemtext1_label: label })), ...item }).toMatchObject({ customer_id: 1, state: 'VIC', item_state: 'New', itemtext2: 'two', city: 'Perth' });
+        expect({ ...labelledValues(item, labelledColumns({ itemtext1_label: label })), ...item }).toMatchObject({
+          customer_id: 1,
+          state: 'VIC',
+          item_state: 'New',
+          itemtext2: 'two',
+          city: 'Perth',
+        });
       }),
     );
   });
