@@ -25,6 +25,7 @@ class CallbackModule(CallbackBase):
         super().__init__()
         self._pipe = EventPipe.from_environment()
         self._started: dict[str, float] = {}
+        self._failed_items: dict[str, str] = {}
         self.disabled = self._pipe is None
         if self._pipe is not None:
             # Task workers leave our session, so they must be told by the kernel when we are gone.
@@ -90,16 +91,23 @@ class CallbackModule(CallbackBase):
             status=status,
             changed=bool(found.get('changed')),
             durationMs=round((time.monotonic() - began) * 1000),
-            message=None if status in ('ok', 'skipped') else event_result.message_of(found),
+            message=self._message(task, found, status),
             register=_registered_as(task),
             **event_result.shape(task.action, found),
         )
 
     def _item(self, result: t.Any, status: str) -> None:
-        found = result._result
-        label = event_result.message_of({'msg': found.get('_ansible_item_label', found.get('item'))})
+        found, uuid = result._result, result._task._uuid
+        label = event_result.plain(found.get('_ansible_item_label', found.get('item')))
         message = event_result.message_of(found) if status == 'failed' else None
-        self._emit('item', uuid=result._task._uuid, label=label, status=status, message=message)
+        if status == 'failed':
+            self._failed_items.setdefault(uuid, f'{label}: {message}')
+        self._emit('item', uuid=uuid, label=label, status=status, message=message)
+
+    def _message(self, task: t.Any, found: dict[str, t.Any], status: str) -> str | None:
+        """Of a loop, what its first failing item said; Ansible itself only says that one failed."""
+        in_loop = self._failed_items.pop(task._uuid, None)
+        return None if status in ('ok', 'skipped') else in_loop or event_result.message_of(found)
 
     def _identity(self, task: t.Any) -> dict[str, t.Any]:
         place = task_place.place_of(task)

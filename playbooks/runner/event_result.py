@@ -25,13 +25,14 @@ def shape(action: str, result: dict[str, t.Any]) -> dict[str, t.Any]:
 
 
 def message_of(result: dict[str, t.Any]) -> str | None:
-    """The failure in words: of a loop, that of its first failing item."""
-    for item in result.get('results') or []:
-        if isinstance(item, dict) and (item.get('failed') or item.get('unreachable')):
-            label = item.get('_ansible_item_label', item.get('item'))
-            return f'{_plain(label)}: {message_of(item)}'
+    """The result in words, where it has some."""
     found = next((result[key] for key in ('msg', 'censored', 'stderr', 'reason') if result.get(key) not in (None, '')), None)
-    return None if found is None else _plain(found)
+    return None if found is None else plain(found)
+
+
+def plain(value: t.Any) -> str:
+    """A value as a person reads it, cut to a length that can be read."""
+    return _cut(value if isinstance(value, str) else json.dumps(value, default=str))
 
 
 def _facts_of_items(visible: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -39,13 +40,9 @@ def _facts_of_items(visible: dict[str, t.Any]) -> dict[str, t.Any]:
     for item in visible.get('results') or []:
         if isinstance(item, dict):
             facts.update(item.pop('ansible_facts', None) or {})
-            for key in [key for key in item if key.startswith('_ansible_')]:
+            for key in [key for key in item if key.startswith('_ansible_') or key == 'exception']:
                 del item[key]
     return facts
-
-
-def _plain(value: t.Any) -> str:
-    return _cut(value if isinstance(value, str) else json.dumps(value, default=str))
 
 
 def _within_limit(value: dict[str, t.Any]) -> dict[str, t.Any]:
