@@ -13,6 +13,7 @@ import { transactionRoutes } from './routes/billing/transactions.ts';
 import { customerRoutes } from './routes/customers/customers.ts';
 import { authRoutes } from './routes/identity/auth.ts';
 import { inventoryRoutes } from './routes/inventory/inventory.ts';
+import { provisionRoutes } from './routes/provisioning/provisions.ts';
 import { serviceRoutes } from './routes/services/services.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
@@ -42,6 +43,7 @@ export function createApp(deps: ApiDeps): Api {
   inventoryRoutes(api);
   transactionRoutes(api);
   serviceRoutes(api, deps);
+  provisionRoutes(api, deps);
   docsRoutes(api);
   return api;
 }

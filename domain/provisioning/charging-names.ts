@@ -5,8 +5,8 @@ import type { Variables } from './merge-variables.ts';
 export interface AccountClues {
   /** Names that may be accounts of this job: its services', and those its play computed or asked for. */
   candidates: string[];
-  /** Part of a name that nobody else's accounts have. */
-  marker: string;
+  /** Part of a name that nobody else's accounts have, where the job names any. */
+  marker: string | undefined;
 }
 
 /** Requests of a play to the charging system that make an account, and that remove one. */

@@ -4,13 +4,11 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Api } from '../../api/endpoint.ts';
-import type { LiveHub } from '../../api/live/live-hub.ts';
-import { connectTemporal } from '../../api/temporal.ts';
 import type { ChargingEngine } from '../../domain/charging/charging-engine.ts';
 import { signToken } from '../../domain/identity/access-token.ts';
 import type { PermissionName } from '../../domain/identity/permissions.ts';
-import type { Config } from '../../domain/settings/config-schema.ts';
 import { parseConfig } from '../../domain/settings/load-config.ts';
+import { noLive, noTemporal } from './offline.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const jwtSecret = 'test-secret-that-is-32-characters-long';
@@ -54,7 +52,7 @@ export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<T
     orm: database.orm,
     log: pino({ level: 'silent' }),
     charging: noCharging,
-    temporal: noTemporal(config),
+    temporal: noTemporal(),
     live: noLive,
     healthChecks: {},
     ...overrides,
@@ -76,10 +74,6 @@ export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<T
     close: () => database.close(),
   };
 }
-
-/** Temporal that is down: routes that start workflows answer 503. */
-const noTemporal = (config: Config) => connectTemporal({ ...config.temporal, address: '127.0.0.1:1' });
-const noLive: LiveHub = { subscribe: () => () => undefined, closing: new AbortController().signal, close: async () => undefined };
 
 function clientOf(api: Api, token?: string): Client {
   return async (method, path, body) => {

@@ -16,11 +16,7 @@ const params = z.object({ transaction_id: id() });
 
 /** Charges and credits of customers (chapter 37); plays book them with PUT or POST. */
 export function transactionRoutes(api: Api): void {
-  endpoint(
-    api,
-    { method: 'get', path: collection, policy: view, tag, summary: 'List and search transactions', query: listQuery, response: pageOf(listedTransactionShape) },
-    (ctx, { query }) => listTransactions(ctx, query),
-  );
+  readRoutes(api);
   for (const method of ['put', 'post'] as const) {
     endpoint(
       api,
@@ -36,23 +32,6 @@ export function transactionRoutes(api: Api): void {
       (ctx, { body: { invoice_id: _none, ...input } }) => createTransaction(ctx, input),
     );
   }
-  endpoint(
-    api,
-    {
-      method: 'get',
-      path: '/crm/transaction/customer_id/{customer_id}',
-      policy: view,
-      tag,
-      summary: 'List the transactions of a customer, newest first',
-      params: z.object({ customer_id: id() }),
-      query: z.object({ include_void: flag().optional() }),
-      response: z.array(transactionShape),
-    },
-    (ctx, input) => listTransactionsOf(ctx, input.params.customer_id, input.query.include_void),
-  );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a transaction', params, response: transactionShape }, (ctx, input) =>
-    getTransaction(ctx, input.params.transaction_id),
-  );
   endpoint(
     api,
     {
@@ -79,5 +58,30 @@ export function transactionRoutes(api: Api): void {
       response: transactionShape,
     },
     (ctx, input) => voidTransaction(ctx, input.params.transaction_id),
+  );
+}
+
+function readRoutes(api: Api): void {
+  endpoint(
+    api,
+    { method: 'get', path: collection, policy: view, tag, summary: 'List and search transactions', query: listQuery, response: pageOf(listedTransactionShape) },
+    (ctx, { query }) => listTransactions(ctx, query),
+  );
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/transaction/customer_id/{customer_id}',
+      policy: view,
+      tag,
+      summary: 'List the transactions of a customer, newest first',
+      params: z.object({ customer_id: id() }),
+      query: z.object({ include_void: flag().optional() }),
+      response: z.array(transactionShape),
+    },
+    (ctx, input) => listTransactionsOf(ctx, input.params.customer_id, input.query.include_void),
+  );
+  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a transaction', params, response: transactionShape }, (ctx, input) =>
+    getTransaction(ctx, input.params.transaction_id),
   );
 }

@@ -27,6 +27,33 @@ const listed = z.object({
 /** The product catalogue (chapter 17). */
 export function productRoutes(api: Api, deps: ApiDeps): void {
   const rules = { serviceTypes: deps.config.service_types };
+  readRoutes(api);
+  endpoint(
+    api,
+    {
+      method: 'put',
+      path: '/crm/product',
+      policy: { permission: 'create_product' },
+      tag,
+      summary: 'Create a product',
+      body: newProduct,
+      response: productShape,
+    },
+    (ctx, { body }) => createProduct(ctx, body, rules),
+  );
+  endpoint(
+    api,
+    { method: 'patch', path, policy: { permission: 'update_product' }, tag, summary: 'Change a product', params, body: productChange, response: productShape },
+    (ctx, input) => updateProduct(ctx, input.params.product_id, input.body, rules),
+  );
+  endpoint(
+    api,
+    { method: 'delete', path, policy: { permission: 'delete_product' }, tag, summary: 'Remove a product that was never sold', params, response: productShape },
+    (ctx, input) => deleteProduct(ctx, input.params.product_id),
+  );
+}
+
+function readRoutes(api: Api): void {
   endpoint(
     api,
     {
@@ -68,28 +95,5 @@ export function productRoutes(api: Api, deps: ApiDeps): void {
       response: productShape,
     },
     (ctx, input) => getProduct(ctx, input.params),
-  );
-  endpoint(
-    api,
-    {
-      method: 'put',
-      path: '/crm/product',
-      policy: { permission: 'create_product' },
-      tag,
-      summary: 'Create a product',
-      body: newProduct,
-      response: productShape,
-    },
-    (ctx, { body }) => createProduct(ctx, body, rules),
-  );
-  endpoint(
-    api,
-    { method: 'patch', path, policy: { permission: 'update_product' }, tag, summary: 'Change a product', params, body: productChange, response: productShape },
-    (ctx, input) => updateProduct(ctx, input.params.product_id, input.body, rules),
-  );
-  endpoint(
-    api,
-    { method: 'delete', path, policy: { permission: 'delete_product' }, tag, summary: 'Remove a product that was never sold', params, response: productShape },
-    (ctx, input) => deleteProduct(ctx, input.params.product_id),
   );
 }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { createService } from '../../../domain/services/create-service.ts';
 import { deleteService } from '../../../domain/services/delete-service.ts';
-import { getService, getServiceByUuid } from '../../../domain/services/get-service.ts';
+import { getService, getServiceByUuid, type ServiceCharging } from '../../../domain/services/get-service.ts';
 import { listServices, listServicesOf } from '../../../domain/services/list-services.ts';
 import { updateService } from '../../../domain/services/update-service.ts';
 import type { ApiDeps } from '../../deps.ts';
@@ -17,14 +17,9 @@ const params = z.object({ service_id: id() });
 const uuidParams = z.object({ service_uuid: z.string().min(1).max(150) });
 
 /** Services of customers (chapters 17 and 23). */
-export function serviceRoutes(api: Api, { config, charging: engine }: ApiDeps): void {
+export function serviceRoutes(api: Api, { config, charging }: ApiDeps): void {
   const rules = { serviceTypes: config.service_types };
-  const charging = { engine, locale: config.locale.locale, currency: config.locale.currency };
-  endpoint(
-    api,
-    { method: 'get', path: '/crm/service', policy: view, tag, summary: 'List and search services', query: listQuery, response: pageOf(listedServiceShape) },
-    (ctx, { query }) => listServices(ctx, query),
-  );
+  readRoutes(api, { engine: charging, locale: config.locale.locale, currency: config.locale.currency });
   endpoint(
     api,
     {
@@ -37,6 +32,43 @@ export function serviceRoutes(api: Api, { config, charging: engine }: ApiDeps): 
       response: serviceShape,
     },
     (ctx, { body }) => createService(ctx, body, rules),
+  );
+  endpoint(
+    api,
+    {
+      method: 'patch',
+      path,
+      aliases,
+      policy: { permission: 'update_customer_service' },
+      tag,
+      summary: 'Change what is editable of a service',
+      params,
+      body: serviceChange,
+      response: serviceShape,
+    },
+    (ctx, { params: { service_id }, body }) => updateService(ctx, service_id, splitChange(body), rules),
+  );
+  endpoint(
+    api,
+    {
+      method: 'delete',
+      path,
+      aliases,
+      policy: { permission: 'delete_customer_service' },
+      tag,
+      summary: 'Remove a service that has ended',
+      params,
+      response: serviceShape,
+    },
+    (ctx, input) => deleteService(ctx, input.params.service_id),
+  );
+}
+
+function readRoutes(api: Api, charging: ServiceCharging): void {
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/service', policy: view, tag, summary: 'List and search services', query: listQuery, response: pageOf(listedServiceShape) },
+    (ctx, { query }) => listServices(ctx, query),
   );
   endpoint(
     api,
@@ -68,35 +100,6 @@ export function serviceRoutes(api: Api, { config, charging: engine }: ApiDeps): 
     api,
     { method: 'get', path, aliases, policy: view, tag, summary: 'Read a service with its balances and plans', params, response: chargedServiceShape },
     (ctx, input) => getService(ctx, input.params.service_id, charging),
-  );
-  endpoint(
-    api,
-    {
-      method: 'patch',
-      path,
-      aliases,
-      policy: { permission: 'update_customer_service' },
-      tag,
-      summary: 'Change what is editable of a service',
-      params,
-      body: serviceChange,
-      response: serviceShape,
-    },
-    (ctx, { params: { service_id }, body }) => updateService(ctx, service_id, splitChange(body), rules),
-  );
-  endpoint(
-    api,
-    {
-      method: 'delete',
-      path,
-      aliases,
-      policy: { permission: 'delete_customer_service' },
-      tag,
-      summary: 'Remove a service that has ended',
-      params,
-      response: serviceShape,
-    },
-    (ctx, input) => deleteService(ctx, input.params.service_id),
   );
 }
 

@@ -8,6 +8,7 @@ import { systemPrincipal } from '../../../domain/identity/principal.ts';
 import { seedRoles } from '../../../domain/identity/seed-roles.ts';
 import { parseConfig } from '../../../domain/settings/load-config.ts';
 import { noCharging } from '../../support/api.ts';
+import { noLive, noTemporal } from '../../support/offline.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 export const jwtSecret = 'a test secret of more than thirty-two characters';
@@ -43,7 +44,7 @@ export async function createIdentityApi(config: Record<string, unknown> = {}, de
   const database = await createTestDatabase();
   await seedRoles(database.orm.em.fork());
   const settings = parseConfig({ jwt_secret: jwtSecret, environment: 'local', ocs: { ocsTenant: 'test', cgrates: 'localhost:2080' }, ...config }, 'test');
-  const app = createApp({ config: settings, orm: database.orm, log: pino({ level: 'silent' }), charging: noCharging, healthChecks: {}, ...deps });
+  const app = createApp({ config: settings, orm: database.orm, log: pino({ level: 'silent' }), charging: noCharging, temporal: noTemporal(), live: noLive, healthChecks: {}, ...deps });
   const ctx = (): Ctx => ({ em: database.orm.em.fork(), principal: systemPrincipal('test'), requestId: 'test', ip: null });
   const send: IdentityApi['send'] = async (method, path, { body, headers = {}, from = '127.0.0.1' } = {}) => {
     const init = {
