@@ -45,9 +45,9 @@ module.exports = {
     ),
     only(
       'api-runs-no-activities',
-      'The API starts workflows; their activities run in the worker.',
+      'The API starts workflows; their activities run in the worker. It reads balances through the same client of the charging system.',
       { path: '^api/' },
-      { path: '^(activities|worker|web|sandbox|scripts|test)/', dependencyTypesNot: ['type-only'] },
+      { path: '^(activities|worker|web|sandbox|scripts|test)/', pathNot: '^activities/adapters/cgrates/', dependencyTypesNot: ['type-only'] },
     ),
     only('activities-serve-workflows', 'An activity knows nothing of the API.', { path: '^activities/' }, { path: '^(api|worker|web|sandbox|scripts|test)/' }),
     only(

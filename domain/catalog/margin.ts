@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big, type BigSource } from 'big.js';
 
 /** What is earned on a price (chapter 30): profit in the currency, markup on the cost and margin of the price in percent, null where there is nothing to divide by. */
 export interface Margin {
@@ -8,7 +8,7 @@ export interface Margin {
 }
 
 /** Profit, markup and margin of a retail price over a wholesale cost, both exact decimals; percentages have one decimal. */
-export function margin(retail: Big.BigSource, wholesale: Big.BigSource): Margin {
+export function margin(retail: BigSource, wholesale: BigSource): Margin {
   const price = new Big(retail);
   const cost = new Big(wholesale);
   const profit = price.minus(cost);

@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import { relativeTime } from './relative-time.ts';
 
 /** How amounts and dates are written for people. */

@@ -68,7 +68,7 @@ describe('lists', () => {
     expect(await listed(filtered({ invoiced: [true] }))).toEqual([transaction.transaction_id]);
     expect(await listed(filtered({ invoiced: [false] }))).not.toContain(transaction.transaction_id);
     for (const search of ['zebra', '50%25', '4711', String(transaction.transaction_id)])
-      expect(await listed(`search=${search}`), search).toContain(transaction.transaction_id);
+      expect(await listed(`search=${search}`)).toContain(transaction.transaction_id);
     expect((await staff('GET', '/crm/transaction/?search=zebra')).body.data[0].customer_name).toBe('Jane Roe');
   });
 });
