@@ -17,12 +17,12 @@ export interface Provision {
   action: 'provision' | 'deprovision' | 'suspend' | 'resume';
   provisioning_play: string | null;
   playbook_description: string | null;
-  provisioning_json_vars: string | Record<string, unknown> | null;
   provisioning_status: number;
   phase: ProvisionPhase;
   /** Why it failed, in words. */
   reason: string | null;
   task_count: number;
+  tasks_done: number;
   attempt: number;
   initiating_user: number | null;
   workflow_id: string;
@@ -34,8 +34,6 @@ export interface Provision {
 
 /** One task of the play. */
 export interface ProvisionEvent {
-  provision_event_id: number;
-  provision_id: number;
   attempt: number;
   event_number: number;
   event_name: string;
@@ -48,8 +46,10 @@ export interface ProvisionEvent {
 
 /** One step of the workflow around the play, or the undo of one. */
 export interface ProcessStep {
-  process_step_id?: number;
+  /** Orders the steps of all runs of the job. */
   seq: number;
+  /** The run it belongs to: a retry is a run of its own. */
+  run_id: string;
   name: string;
   kind: 'do' | 'undo';
   status: 'running' | 'done' | 'failed' | 'skipped';
@@ -62,23 +62,26 @@ export interface ProcessStep {
 
 /** A job with everything that happened in it. */
 export interface ProvisionDetail extends Provision {
+  /** JSON text, without secrets. */
+  provisioning_json_vars: string | null;
   events: ProvisionEvent[];
   steps: ProcessStep[];
   workflow: { workflow_id: string; run_id: string | null; url: string | null };
 }
 
-/** What a finished job left behind. */
+/** What a finished job made, or what of it is still there after it was undone. */
 export interface ProvisionOutcome {
   made: OutcomeRecord[];
   remains: OutcomeRecord[];
+  /** False when the charging system did not answer, so that its accounts are not known. */
+  charging_checked: boolean;
 }
 
-/** A record a job made, or one it failed to take back. */
+/** A record that carries a job's number. */
 export interface OutcomeRecord {
-  kind: string;
+  kind: 'service' | 'transaction' | 'inventory' | 'charging_account';
   id: number | string;
   label: string;
-  href?: string | null;
 }
 
 /** The answer to a new job: it runs already. */
@@ -117,3 +120,6 @@ export const cancelProvision = (provisionId: number, context: RequestContext = {
 
 /** Address of a job's live events. */
 export const provisionStreamUrl = (provisionId: number): string => `/crm/provision/provision_id/${provisionId}/stream`;
+
+/** Address of the live events of all jobs, from now on. */
+export const provisionsStreamUrl = '/crm/provision/stream';

@@ -1,4 +1,5 @@
 import { listParameters, rowsOf, type ListQuery, type Page } from './list.ts';
+import type { ProvisionStarted } from './provisions-service.ts';
 import { request, type RequestContext } from './request.ts';
 
 export const serviceStatuses = ['Active', 'Inactive', 'Suspended', 'Pending Cancellation'] as const;
@@ -36,42 +37,42 @@ export interface Service {
 
 /** One bucket of an account in the charging system. */
 export interface BalanceBucket {
-  Uuid?: string;
   ID: string;
-  /** Bytes, nanoseconds, messages or cents, by kind of balance. */
+  /** Bytes, seconds, messages, or the currency, by kind of balance. */
   Value: number;
-  ExpirationDate?: string | null;
-  ExpiryTime?: string | null;
-  Weight?: number;
-  Disabled?: boolean;
-  custom_Name_hr?: string;
-  custom_Expiration?: string;
-  custom_Description_String?: string;
-  /** Size of the bucket when it was filled, same unit as `Value`, when it is known. */
-  custom_Initial_Value?: number | null;
+  /** ISO 8601; null when it does not expire. */
+  ExpirationDate: string | null;
+  /** Higher ones are used up first. */
+  Weight: number;
+  Disabled: boolean;
+  custom_Name_hr: string;
+  custom_Expiration: string;
+  custom_Description_String: string;
 }
 
 /** A service's account as the charging system last told it. */
 export interface ChargingAccount {
-  BalanceMap: Record<string, BalanceBucket[]> | null;
-  Disabled?: boolean;
-  /** Set when the charging system did not answer and this is its last known state. */
-  stale?: boolean;
-  stale_since?: string | null;
-  ActionPlans?: ActionPlan[];
+  /** Buckets by DATA, VOICE, SMS, MONETARY, DATA_DONGLE, the first to be used first. */
+  BalanceMap: Record<string, BalanceBucket[]>;
+  ActionPlans: ActionPlan[];
+  Disabled: boolean;
+  /** True when the charging system did not answer and this is what was seen last. */
+  stale: boolean;
+  /** When it was seen. */
+  as_of: string | null;
 }
 
 /** A scheduled renewal of a service. */
 export interface ActionPlan {
-  ActionPlanId?: string;
-  PlanName?: string;
-  NextExecTime?: string;
-  custom_NextExecTime_hr?: string;
+  ActionPlanId: string;
+  PlanName: string;
+  NextExecTime: string | null;
+  custom_NextExecTime_hr: string;
 }
 
-/** A service with its account; null when the charging system has none or was never reached. */
+/** A service with its account, unless usage is hidden from who asks. */
 export interface ServiceDetail extends Service {
-  cgrates: ChargingAccount | null;
+  cgrates?: ChargingAccount;
 }
 
 export type ServiceInput = Partial<
@@ -111,3 +112,11 @@ export const getService = (serviceId: number, context: RequestContext = {}) =>
 /** Changes the given keys of a service. */
 export const updateService = (serviceId: number, input: ServiceInput, context: RequestContext = {}) =>
   request<Service>('PATCH', `/crm/service/${serviceId}`, { ...context, body: input });
+
+/** Ends a service for good: a job runs its play's clean-up, closes its account and returns its stock. */
+export const endService = (serviceId: number, idempotencyKey: string, context: RequestContext = {}) =>
+  request<ProvisionStarted>('POST', `/crm/service/service_id/${serviceId}/deprovision`, {
+    ...context,
+    body: {},
+    idempotencyKey,
+  });

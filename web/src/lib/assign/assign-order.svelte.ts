@@ -8,6 +8,9 @@ import { randomKey } from '#lib/api/random-key.ts';
 /** Parts of the flow; which of them an order has depends on its product and customer. */
 export type AssignStepId = 'plan' | 'customer' | 'service' | 'stock' | 'details' | 'review';
 
+/** An item that was chosen, or any that is available when the order is placed. */
+export type StockChoice = InventoryItem | 'auto';
+
 export const stepLabels: Record<AssignStepId, string> = {
   plan: 'Plan',
   customer: 'Customer',
@@ -22,7 +25,7 @@ export class AssignOrder {
   product = $state.raw<Product>();
   customer = $state.raw<CustomerDetail>();
   service = $state.raw<Service>();
-  items = $state.raw<Record<string, InventoryItem | undefined>>({});
+  items = $state.raw<Record<string, StockChoice | undefined>>({});
   autoRenew = $state<boolean>();
   siteId = $state('');
   billingContactId = $state('');
@@ -76,8 +79,14 @@ export class AssignOrder {
     return this.steps.find((step) => !this.isComplete(step)) ?? 'review';
   }
 
-  setItem(name: string, item: InventoryItem | undefined): void {
+  setItem(name: string, item: StockChoice | undefined): void {
     this.items = { ...this.items, [name]: item };
+  }
+
+  /** What the order says about one kind of stock. */
+  itemLabel(name: string): string | undefined {
+    const choice = this.items[name];
+    return choice === 'auto' ? 'Any available' : (choice?.itemtext1 ?? undefined);
   }
 
   /** Forgets what depended on the product. */
@@ -98,7 +107,12 @@ export class AssignOrder {
   toRequest(): ProvisionOrder {
     const { product, customer, service } = this;
     if (!product || !customer) throw new Error('An order needs a product and a customer.');
-    const stock = Object.fromEntries(product.inventory_items.map((name) => [name, this.items[name]?.inventory_id]));
+    const stock = Object.fromEntries(
+      product.inventory_items.map((name) => {
+        const choice = this.items[name];
+        return [name, choice === 'auto' ? choice : choice?.inventory_id];
+      }),
+    );
     const optional = {
       site_id: this.siteId ? Number(this.siteId) : undefined,
       billing_contact_id: this.billingContactId ? Number(this.billingContactId) : undefined,

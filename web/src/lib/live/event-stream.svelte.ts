@@ -1,61 +1,78 @@
-/** How the live connection stands. */
-export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'closed';
+/** How the live connection stands; `ended` after the server said that nothing more will come. */
+export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'ended' | 'closed';
 
 interface StreamOptions {
   url: string;
   /** Handler per event type; the payload is the parsed JSON. */
-  handlers: Record<string, (payload: unknown, id: string) => void>;
-  /** Called after a break longer than the server's memory may cover, to load the state afresh. */
-  onreconnect?: () => void;
+  handlers: Record<string, (payload: unknown) => void>;
 }
 
 const retryMs = 1500;
 
 /**
- * A server-sent event stream with its state. The browser resumes short breaks by Last-Event-ID itself; when it
- * gives up (an answer that is no stream), this opens a new one and asks the page to load its state again.
+ * A server-sent event stream with its state. The browser resumes short breaks by Last-Event-ID itself; when it gives
+ * up, because the answer was no stream, this opens a new one after the last event that was handled.
  */
 export class EventStream {
   state = $state<StreamState>('connecting');
   readonly #options: StreamOptions;
   #source: EventSource | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #lastId = '';
+  #lastId = 0;
+  #ending = false;
 
   constructor(options: StreamOptions) {
     this.#options = options;
     this.#open();
   }
 
+  /** Goes on after an end, for a process that was started again. */
+  resume(): void {
+    if (this.state === 'ended') this.#open();
+  }
+
   /** Ends the stream for good. */
   close(): void {
-    clearTimeout(this.#retry);
-    this.#source?.close();
-    this.state = 'closed';
+    this.#stop('closed');
   }
 
   #open(): void {
-    const source = new EventSource(this.#options.url);
+    this.state = 'connecting';
+    this.#ending = false;
+    const after = this.#lastId > 0 ? `?last_event_id=${this.#lastId}` : '';
+    const source = new EventSource(this.#options.url + after);
     this.#source = source;
     source.onopen = () => (this.state = 'live');
     source.onerror = () => this.#broken(source);
     for (const [type, handle] of Object.entries(this.#options.handlers)) {
       source.addEventListener(type, (event: MessageEvent<string>) => {
-        // A fresh connection without Last-Event-ID starts over; what was handled already is not handled again.
-        if (event.lastEventId !== '' && Number(event.lastEventId) <= Number(this.#lastId)) return;
-        this.#lastId = event.lastEventId || this.#lastId;
-        handle(JSON.parse(event.data) as unknown, event.lastEventId);
+        if (this.#isNew(event)) handle(JSON.parse(event.data) as unknown);
       });
     }
+    source.addEventListener('end', (event: MessageEvent<string>) => {
+      // An end may be that of an earlier run; only when the server then hangs up is it the last word.
+      if (this.#isNew(event)) this.#ending = true;
+    });
+  }
+
+  #isNew(event: MessageEvent<string>): boolean {
+    const id = Number(event.lastEventId);
+    if (id > 0 && id <= this.#lastId) return false;
+    if (id > 0) this.#lastId = id;
+    this.#ending = false;
+    return true;
   }
 
   #broken(source: EventSource): void {
     if (this.state === 'closed') return;
+    if (this.#ending) return this.#stop('ended');
     this.state = 'reconnecting';
-    if (source.readyState !== EventSource.CLOSED) return;
-    this.#retry = setTimeout(() => {
-      this.#open();
-      this.#options.onreconnect?.();
-    }, retryMs);
+    if (source.readyState === EventSource.CLOSED) this.#retry = setTimeout(() => this.#open(), retryMs);
+  }
+
+  #stop(state: 'ended' | 'closed'): void {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    this.state = state;
   }
 }
