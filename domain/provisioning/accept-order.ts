@@ -43,10 +43,11 @@ export interface AcceptedJob {
  */
 export async function acceptOrder(em: EntityManager, job: NewJob, payload: OrderPayload): Promise<AcceptedJob> {
   return em.transactional(async (tx) => {
-    const stored = job.retry ? await reopen(tx, job, payload) : await insert(tx, job, payload);
+    const stored = job.retry ? await reopen(tx, job) : await insert(tx, job);
     if (stored.accepted || stored.duplicateOf !== undefined) return answer(tx, job, stored);
     if (job.action === 'deprovision') await demandOnlyJobOfService(tx, job);
     await reserve(tx, job.provisionId, payload.stock);
+    await showVariables(tx, job, payload);
     await announceStatus(tx, job.provisionId);
     return answer(tx, job, stored);
   });
@@ -59,12 +60,12 @@ interface Stored {
   duplicateOf?: number;
 }
 
-async function insert(em: EntityManager, job: NewJob, payload: OrderPayload): Promise<Stored> {
+async function insert(em: EntityManager, job: NewJob): Promise<Stored> {
   const inserted = await em.execute<object[]>(
-    `insert into provision (provision_id, uuid, action, customer_id, product_id, service_id, initiating_user, provisioning_play, provisioning_json_vars, sealed_vars,
+    `insert into provision (provision_id, uuid, action, customer_id, product_id, service_id, initiating_user, provisioning_play, sealed_vars,
        idempotency_key, workflow_id, run_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning provision_id`,
-    [job.provisionId, job.uuid, job.action, job.customerId, job.productId, job.serviceId, job.initiatingUser, job.play, shownVariables(payload), job.sealedVars, job.idempotencyKey, job.workflowId, job.runId],
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning provision_id`,
+    [job.provisionId, job.uuid, job.action, job.customerId, job.productId, job.serviceId, job.initiatingUser, job.play, job.sealedVars, job.idempotencyKey, job.workflowId, job.runId],
   );
   if (inserted.length > 0) return { attempt: 0, accepted: false };
   const [other] = await em.execute<{ provision_id: number; attempt: number; run_id: string }[]>(
@@ -77,12 +78,16 @@ async function insert(em: EntityManager, job: NewJob, payload: OrderPayload): Pr
   return { attempt: other.attempt, accepted: true };
 }
 
-/** The variables as they are stored for people to see. */
-function shownVariables({ product, request, stock }: OrderPayload): string {
-  return JSON.stringify(redactResult({ ...product, ...request, ...Object.fromEntries(stock.map(({ item, inventoryId }) => [item, inventoryId ?? 'auto'])) }));
+/** Stores the variables as people may see them: without secrets, with the items that were drawn. */
+async function showVariables(em: EntityManager, job: NewJob, { product, request }: OrderPayload): Promise<void> {
+  const stock = await em.execute<{ item: string; inventory_id: number }[]>('select item, inventory_id from inventory where reserved_provision_id = ? order by item', [job.provisionId]);
+  const ids = { product_id: job.productId, customer_id: job.customerId, service_id: job.serviceId, initiating_user: job.initiatingUser };
+  const given = Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== null));
+  const shown = redactResult({ ...product, ...request, ...given, ...Object.fromEntries(stock.map(({ item, inventory_id }) => [item, inventory_id])) });
+  await em.execute('update provision set provisioning_json_vars = ? where provision_id = ?', [JSON.stringify(shown), job.provisionId]);
 }
 
-async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars }: NewJob, payload: OrderPayload): Promise<Stored> {
+async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars }: NewJob): Promise<Stored> {
   const [row] = await em.execute<{ provisioning_status: number; attempt: number; run_id: string | null }[]>(
     'select provisioning_status, attempt, run_id from provision where provision_id = ? for update',
     [provisionId],
@@ -91,9 +96,9 @@ async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars 
   if (row.run_id === runId) return { attempt: row.attempt, accepted: true };
   if (row.provisioning_status !== 2) throw conflict(row.provisioning_status === 1 ? `Job ${provisionId} is running.` : `Job ${provisionId} has succeeded; there is nothing to run again.`);
   await em.execute(
-    `update provision set provisioning_status = 1, phase = 'queued', reason = null, finished = null, run_id = ?, provisioning_play = ?, sealed_vars = ?, provisioning_json_vars = ?,
+    `update provision set provisioning_status = 1, phase = 'queued', reason = null, finished = null, run_id = ?, provisioning_play = ?, sealed_vars = ?,
         last_modified = now() where provision_id = ?`,
-    [runId, play, sealedVars, shownVariables(payload), provisionId],
+    [runId, play, sealedVars, provisionId],
   );
   return { attempt: row.attempt, accepted: false };
 }

@@ -17,6 +17,8 @@ export async function removeMadeRecords(em: EntityManager, provisionId: number):
       'update customer_transaction set void = true, last_modified = now() where provision_id = ? and not void and invoice_id is null returning transaction_id',
       [provisionId],
     );
+    // The job may point to a service it made; one it was ordered for belongs to another job and stays.
+    await tx.execute('update provision set service_id = null where provision_id = ? and service_id in (select service_id from service where provision_id = ?)', [provisionId, provisionId]);
     const services = await tx.execute<object[]>('delete from service where provision_id = ? returning service_id', [provisionId]);
     return { services: services.length, transactions: transactions.length };
   });
