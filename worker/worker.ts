@@ -63,6 +63,8 @@ async function createWorkers(connection: NativeConnection, deps: PlayDeps, log: 
     workflowBundle: await workflowBundle(join(dataDir, 'cache')),
     activities: createProvisioningActivities(deps),
     maxCachedWorkflows: 300,
+    // How long a workflow waits for a worker that died before another one is asked.
+    stickyQueueScheduleToStartTimeout: 2000,
     reuseV8Context: true,
   });
   const plays = await Worker.create({

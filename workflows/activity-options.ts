@@ -30,7 +30,7 @@ export const undo: ActivityOptions = {
  */
 export const playbook = (playTimeoutSeconds: number): ActivityOptions => ({
   startToCloseTimeout: (playTimeoutSeconds + 60) * 1000,
-  heartbeatTimeout: '8 s',
+  heartbeatTimeout: '6 s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { maximumAttempts: 1 },
 });

@@ -21,7 +21,7 @@ export interface PlayDeps extends ProvisioningDeps {
   playsDirectory?: string;
 }
 
-/** How often a running play says that it lives, milliseconds; its worker counts as lost after 8 s of silence. */
+/** How often a running play says that it lives, milliseconds; its worker counts as lost after 6 s of silence. */
 const pulseMs = 1000;
 /** How much longer than the play its token lives, seconds. */
 const tokenGraceSeconds = 60;
