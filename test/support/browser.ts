@@ -91,7 +91,14 @@ export async function press(page: Page, name: string, role?: string): Promise<vo
 
 /** Waits until a text is on the page, at most `timeoutMs`. */
 export async function sees(page: Page, text: string, timeoutMs = patienceMs): Promise<void> {
-  await page.waitForSelector(containing(text), { timeout: timeoutMs });
+  await page.waitForFunction(`document.body.innerText.includes(${JSON.stringify(text)})`, { timeout: timeoutMs }).catch((cause: unknown) => {
+    throw new Error(`"${text}" was not shown within ${timeoutMs / 1000} s`, { cause });
+  });
+}
+
+/** Waits until a text has gone from the page. */
+export async function seesNoMore(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(`!document.body.innerText.includes(${JSON.stringify(text)})`);
 }
 
 /** Waits until the address's path matches. */
