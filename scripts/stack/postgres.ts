@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { embeddedDatabaseUrl } from './effective-settings.ts';
 import { hydrateLinks } from './hydrate-links.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
 import type { StackContext } from './stack-context.ts';
-import { quickCommand, tryCommand } from './try-command.ts';
+import { tryCommand } from './try-command.ts';
 
 interface Binaries {
   initdb: string;
@@ -22,15 +22,16 @@ export async function ensurePostgres(): Promise<Binaries> {
   })) as Binaries;
   const home = join(dirname(binaries.postgres), '..', '..');
   hydrateLinks(home);
-  for (const program of [binaries.postgres, binaries.initdb]) chmodSync(program, 0o755);
+  for (const program of [binaries.postgres, binaries.initdb]) if ((statSync(program).mode & 0o111) !== 0o111) chmodSync(program, 0o755);
   return binaries;
 }
 
 /** Starts PostgreSQL on loopback with the database `linewright` in it, and returns its URL. */
-export async function startPostgres({ settings, supervisor, secrets }: StackContext, binaries: Binaries): Promise<string> {
+export async function startPostgres(context: StackContext, binaries: Binaries): Promise<string> {
+  const { settings, supervisor, secrets } = context;
   const directory = join(settings.dataDir, 'postgres-18');
   const user = await postgresUser([binaries.postgres, settings.dataDir]);
-  if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(directory, binaries, user, secrets.postgresPassword, settings.throwaway);
+  if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(directory, context, binaries, user);
   await removeStalePid(directory);
   const port = settings.ports.postgres;
   const adminUrl = embeddedDatabaseUrl(settings, secrets, 'postgres');
@@ -48,18 +49,17 @@ export async function startPostgres({ settings, supervisor, secrets }: StackCont
   return embeddedDatabaseUrl(settings, secrets);
 }
 
-async function initialise(directory: string, binaries: Binaries, user: PostgresUser, password: string, throwaway: boolean): Promise<void> {
+async function initialise(directory: string, { settings, supervisor, secrets }: StackContext, binaries: Binaries, user: PostgresUser): Promise<void> {
   // Made beside and renamed, so that a start killed in the middle leaves no half cluster.
   const fresh = `${directory}.new`;
   const passwordFile = `${directory}.password`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { mode: 0o700 });
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writeFileSync(passwordFile, secrets.postgresPassword, { mode: 0o600 });
   for (const path of [fresh, passwordFile]) user.own(path);
   const flags = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', `--pwfile=${passwordFile}`];
-  if (throwaway) flags.push('--no-sync');
-  const [command, ...args] = [...user.prefix, binaries.initdb, `--pgdata=${fresh}`, ...flags];
-  await quickCommand(command!, args).finally(() => rmSync(passwordFile));
+  if (settings.throwaway) flags.push('--no-sync');
+  await supervisor.run('initdb', [...user.prefix, binaries.initdb, `--pgdata=${fresh}`, ...flags]).finally(() => rmSync(passwordFile));
   renameSync(fresh, directory);
 }
 

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePythonPackages } from './python.ts';
 import type { StackContext } from './stack-context.ts';
@@ -27,7 +28,9 @@ export async function startTemporal({ settings, supervisor }: StackContext, exec
   const { temporal, temporalUi } = settings.ports;
   const address = `127.0.0.1:${temporal}`;
   const flags = ['--ip', '127.0.0.1', '--ui-ip', '127.0.0.1', '--port', String(temporal), '--ui-port', String(temporalUi)];
-  const file = ['--db-filename', join(settings.dataDir, 'temporal.db'), '--log-level', 'warn'];
+  const directory = join(settings.dataDir, 'temporal');
+  mkdirSync(directory, { mode: 0o700, recursive: true });
+  const file = ['--db-filename', join(directory, 'histories.db'), '--log-level', 'warn'];
   await supervisor.start({
     name: 'temporal',
     argv: [executable, 'server', 'start-dev', ...flags, ...file, ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`])],

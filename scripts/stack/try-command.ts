@@ -11,8 +11,3 @@ export async function tryCommand(command: string, args: string[]): Promise<strin
     return undefined;
   }
 }
-
-/** What a short command prints; throws with what it wrote to stderr when it fails. */
-export async function quickCommand(command: string, args: string[]): Promise<string> {
-  return (await execute(command, args)).stdout.trim();
-}
