@@ -74,7 +74,7 @@ describe.each(modes)('plays written for the original, unchanged, %s', (mode) => 
     const crm = await fakeCrm();
     const stock = { 'SIM Card': 5001, 'Mobile Number': 5002, hss_server: crm.address };
     expect((await run(crm, mode, 'play_psim_only', stock)).outcome.reason).toBe('The play succeeded.');
-    expect(crm.subscribers.get('310120123456789')).toMatchObject({ msisdn: '447700900123' });
+    expect(crm.subscribers.get('310120123456789')).toMatchObject({ msisdn: '+44 7700 900123' });
     expect(crm.inventory.get(5001)).toMatchObject({ item_state: 'Assigned' });
 
     const known = { imsi: '310120123456789', service_uuid: 'none', hss_subscriber_data: { [crm.url]: { subscriber_id: '310120123456789' } } };

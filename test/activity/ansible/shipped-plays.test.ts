@@ -49,7 +49,7 @@ describe('play_local_mobile_sim', () => {
     const account = accountName('Local_Mobile_SIM', first.uuid);
     const allowances = { '*monetary': [0], '*data': [21474836480], '*voice': [999999999000000000], '*sms': [500] };
     expect(values(await chargingAccount(tenant, account))).toEqual(allowances);
-    expect([...crm.services.values()]).toMatchObject([{ service_uuid: account, service_name: 'Mobile - 447700900123', service_status: 'Active' }]);
+    expect([...crm.services.values()]).toMatchObject([{ service_uuid: account, service_name: 'Mobile - +44 7700 900123', service_status: 'Active' }]);
     expect([...crm.inventory.values()].map((item) => [item['item_state'], Number(item['customer_id']), Number(item['service_id'])])).toEqual([
       ['Assigned', 123, 1000],
       ['Assigned', 123, 1000],
@@ -70,7 +70,7 @@ describe('play_local_mobile_sim', () => {
     const { uuid } = await run(crm, order);
     const account = accountName('Local_Mobile_SIM', uuid);
     crm.inventory.set(6001, { inventory_id: 6001, item_state: 'Assigned', customer_id: 123, service_id: 77 });
-    const { outcome } = await run(crm, { ...order, action: 'deprovision', variables: { service_uuid: account, service_id: 1000 } });
+    const { outcome } = await run(crm, { ...order, action: 'deprovision', variables: { service_uuid: account, service_id: 1000, rollback: null, deprovision_subscriber: null } });
     expect(outcome).toMatchObject({ status: 'ok', cleanedUp: true, cleanUpFailures: [] });
     expect(await chargingAccount(tenant, account)).toBeUndefined();
     expect([...crm.services.values()]).toMatchObject([{ service_status: 'Inactive' }]);

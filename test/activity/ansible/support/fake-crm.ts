@@ -34,7 +34,7 @@ export async function fakeCrm(): Promise<FakeCrm> {
     services: new Map<number, Row>(),
     inventory: new Map<number, Row>([
       [5001, { inventory_id: 5001, item: 'SIM Card', iccid: '8944', imsi: '310120123456789', ki: 'k'.repeat(32), opc: 'o'.repeat(32), ...inStock }],
-      [5002, { inventory_id: 5002, item: 'Mobile Number', itemtext1: '447700900123', ...inStock }],
+      [5002, { inventory_id: 5002, item: 'Mobile Number', itemtext1: '+44 7700 900123', ...inStock }],
     ]),
     transactions: new Map<number, Row>(),
     subscribers: new Map<string, Row>(),
@@ -68,14 +68,14 @@ function answer(state: Omit<FakeCrm, keyof TestServer>, request: ReceivedRequest
   if (path.startsWith('/crm/inventory')) return record(state.inventory, method, id, body);
   if (path.startsWith('/crm/service')) return record(state.services, method, id, body, 'service_id');
   if (path.startsWith('/crm/transaction')) {
-    const key = request.headers['idempotency-key'];
-    const earlier = [...state.transactions.values()].find((row) => key !== undefined && row['key'] === key);
-    return earlier === undefined
-      ? record(state.transactions, method, id, { ...body, ...(key === undefined ? {} : { key }) }, 'transaction_id')
-      : { json: earlier };
+    // The same charge of the same job is booked once.
+    const earlier = method === 'PUT' ? [...state.transactions.values()].find((row) => isSame(row, body)) : undefined;
+    return earlier === undefined ? record(state.transactions, method, id, body, 'transaction_id') : { json: earlier };
   }
   return { status: 404, json: { error: { code: 'not_found', message: `${method} ${request.path}` } } };
 }
+
+const isSame = (row: Row, body: Row): boolean => Object.entries(body).every(([key, value]) => JSON.stringify(row[key]) === JSON.stringify(value));
 
 function record(rows: Map<number, Row>, method: string, id: string, body: Row, key?: string): Answer {
   if (method === 'PUT' && key !== undefined) {
