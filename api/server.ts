@@ -17,9 +17,15 @@ async function main(): Promise<void> {
   const cgrates = createCgratesClient({ address: config.ocs.cgrates, tenant: config.ocs.ocsTenant });
   const temporal = connectTemporal(config.temporal);
   const live = listenLive(databaseUrl(config));
-  const healthChecks = { database: () => orm.em.fork().execute('select 1'), cgrates: (signal: AbortSignal) => cgrates.status(signal), temporal: () => temporal.check() };
+  const healthChecks = {
+    database: () => orm.em.fork().execute('select 1'),
+    cgrates: (signal: AbortSignal) => cgrates.status(signal),
+    temporal: () => temporal.check(),
+  };
   const app = createApp({ config, orm, log, principals: watched.principals, charging: cgrates, temporal, live, healthChecks });
-  const server = serve({ fetch: app.fetch, hostname: config.listen.host, port: config.listen.port }, ({ address, port }) => log.info({ address, port }, 'listening'));
+  const server = serve({ fetch: app.fetch, hostname: config.listen.host, port: config.listen.port }, ({ address, port }) =>
+    log.info({ address, port }, 'listening'),
+  );
   const stop = () => {
     // Streams would keep the server open for as long as somebody watches.
     const listening = live.close();

@@ -1,4 +1,13 @@
-import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import type { AcceptProvisionResult } from '../activities/provisioning/contract.ts';
 import { conflict, DomainError, type DomainErrorKind, type FieldFault, precondition, unavailable } from '../domain/errors.ts';
@@ -73,7 +82,13 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
 }
 
 const key = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
-const keys = { customerId: key('CustomerId'), serviceId: key('ServiceId'), productId: key('ProductId'), provisionId: key('ProvisionId'), initiatingUser: key('InitiatingUser') };
+const keys = {
+  customerId: key('CustomerId'),
+  serviceId: key('ServiceId'),
+  productId: key('ProductId'),
+  provisionId: key('ProvisionId'),
+  initiatingUser: key('InitiatingUser'),
+};
 
 function searchAttributesOf(order: Pick<ProvisionInput, keyof typeof keys>): TypedSearchAttributes {
   const pairs = (Object.keys(keys) as (keyof typeof keys)[]).flatMap((name) => (order[name] === null ? [] : [{ key: keys[name], value: String(order[name]) }]));
@@ -95,7 +110,8 @@ function refusalIn(error: unknown): DomainError {
   if (error instanceof WorkflowNotFoundError) return precondition('The job is over.');
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   const kind = cause instanceof ApplicationFailure ? kinds.find((name) => name === cause.type) : undefined;
-  if (!(cause instanceof ApplicationFailure) || kind === undefined) return unavailable('Jobs cannot be started at the moment; nothing was stored, try again shortly.', error);
+  if (!(cause instanceof ApplicationFailure) || kind === undefined)
+    return unavailable('Jobs cannot be started at the moment; nothing was stored, try again shortly.', error);
   const { field, faults } = (cause.details?.[0] ?? {}) as { field?: string; faults?: FieldFault[] };
   return new DomainError(kind, cause.message, { ...(field === undefined ? {} : { field }), faults: faults ?? [] });
 }

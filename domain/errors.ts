@@ -1,6 +1,5 @@
 /** Kinds of refusal a rule can give; `api/errors.ts` alone turns them into HTTP. */
-export type DomainErrorKind =
-  'not_found' | 'conflict' | 'validation' | 'forbidden' | 'unauthorized' | 'precondition' | 'limit_exceeded' | 'unavailable';
+export type DomainErrorKind = 'not_found' | 'conflict' | 'validation' | 'forbidden' | 'unauthorized' | 'precondition' | 'limit_exceeded' | 'unavailable';
 
 /** One fault of one field of a request, in words a person can act on. */
 export interface FieldFault {
@@ -28,8 +27,7 @@ export const notFound = (what: string, id?: number | string): DomainError =>
   new DomainError('not_found', id === undefined ? `${what} not found.` : `${what} ${id} not found.`);
 
 /** The request collides with the present state (taken, duplicate, already running). */
-export const conflict = (message: string, field?: string): DomainError =>
-  new DomainError('conflict', message, field === undefined ? {} : { field });
+export const conflict = (message: string, field?: string): DomainError => new DomainError('conflict', message, field === undefined ? {} : { field });
 
 /** A value is wrong; says which field, what was wrong and what would be right. */
 export const invalid = (field: string, message: string): DomainError => new DomainError('validation', message, { field });
@@ -41,8 +39,7 @@ export const forbidden = (message = 'You do not have permission to do this.'): D
 export const unauthorized = (message = 'Sign in to continue.'): DomainError => new DomainError('unauthorized', message);
 
 /** The record is not in a state that allows this. */
-export const precondition = (message: string, field?: string): DomainError =>
-  new DomainError('precondition', message, field === undefined ? {} : { field });
+export const precondition = (message: string, field?: string): DomainError => new DomainError('precondition', message, field === undefined ? {} : { field });
 
 /** A part this needs does not answer; nothing was stored. */
 export const unavailable = (message: string, cause?: unknown): DomainError => new DomainError('unavailable', message, { cause });

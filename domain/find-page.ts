@@ -36,6 +36,15 @@ export async function findPage<Row extends object>(em: EntityManager, source: Pa
   return toPage(found, rows[0]?.page_total ?? 0, query);
 }
 
+/**
+ * ORDER BY of a list, made total by the key. Empty values come last either way; that is said only for columns that can
+ * be empty, because PostgreSQL reads an index backwards for a plain DESC but not for DESC NULLS LAST.
+ */
+export function ordering(column: string, order: ListQuery['order'], key: string, canBeEmpty = false): string {
+  const first = `${column} ${order}${canBeEmpty ? ' nulls last' : ''}`;
+  return column === key ? first : `${first}, ${key} ${order}`;
+}
+
 /** Conditions of `filters`: a column must have one of the given values; null stands for empty, an unknown name is a fault. */
 export function filterConditions(filters: ListQuery['filters'], columns: Readonly<Record<string, string>>): Condition[] {
   return Object.entries(filters).flatMap(([key, values]) => {

@@ -34,8 +34,15 @@ export function recordJson<C extends Columns>(columns: C, row: object): RecordJs
 function shownValue(kind: ColumnKind | undefined, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (kind === 'amount' || kind === 'amount?') return Number(value);
-  if (kind === 'instant' || kind === 'instant?') return (value instanceof Date ? value : new Date(value as string)).toISOString();
+  if (kind === 'instant' || kind === 'instant?') return isoInstant(value as Date | string);
   return value;
+}
+
+/** PostgreSQL's own spelling with microseconds is rearranged; anything else takes the long way. */
+function isoInstant(value: Date | string): string {
+  if (value instanceof Date) return value.toISOString();
+  if (value.length === 29 && value.endsWith('+00')) return `${value.slice(0, 10)}T${value.slice(11, 23)}Z`;
+  return new Date(value).toISOString();
 }
 
 /** The columns as a SELECT list of the table called `alias`. */

@@ -34,4 +34,5 @@ function sourcesDigest(): string {
 }
 
 const nothing = (): void => undefined;
+// oxlint-disable-next-line no-console
 const silent = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error };

@@ -26,7 +26,8 @@ export function recordSteps({ orm, log }: { orm: MikroORM; log: Logger }): (cont
         } catch (error) {
           if (error instanceof CompleteAsyncError) throw error;
           log.warn({ err: error, workflowId: workflowExecution?.workflowId, activity: activityType, attempt }, 'activity failed');
-          if (step?.step.record !== 'result') await note?.end({ status: 'failed', error: messageOf(error) }).catch((fault: unknown) => log.error({ err: fault }, 'step not recorded'));
+          if (step?.step.record !== 'result')
+            await note?.end({ status: 'failed', error: messageOf(error) }).catch((fault: unknown) => log.error({ err: fault }, 'step not recorded'));
           throw asActivityFailure(error);
         }
       },

@@ -41,7 +41,10 @@ async function main(): Promise<void> {
   };
   const workers = await createWorkers(connection, deps, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => workers.forEach((worker) => worker.shutdown()));
-  void runner.warmUp().then((ready) => log.info(ready, 'play runner ready'), (error: unknown) => log.error({ err: error }, 'play runner cannot start'));
+  void runner.warmUp().then(
+    (ready) => log.info(ready, 'play runner ready'),
+    (error: unknown) => log.error({ err: error }, 'play runner cannot start'),
+  );
   await Promise.all(workers.map((worker) => worker.run()));
   await Promise.all([runner.close(), connection.close(), orm.close()]);
 }

@@ -69,15 +69,7 @@ export interface PlayHeartbeat {
 }
 
 export type FailureCause =
-  | 'play_failed'
-  | 'play_fatal'
-  | 'play_timeout'
-  | 'worker_lost'
-  | 'worker_stopped'
-  | 'cancelled'
-  | 'verification_failed'
-  | 'unavailable'
-  | 'unexpected';
+  'play_failed' | 'play_fatal' | 'play_timeout' | 'worker_lost' | 'worker_stopped' | 'cancelled' | 'verification_failed' | 'unavailable' | 'unexpected';
 
 export interface StopPlayInput extends ProvisionStepInput {
   /** The new attempt: whatever an older one still writes is refused from now on. */

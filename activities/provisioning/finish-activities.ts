@@ -9,7 +9,15 @@ export const createFinishActivities = (deps: ProvisioningDeps): Pick<Provisionin
     const em = session(deps);
     if (result === 'succeeded') return { serviceIds: await finishWell(em, provisionId) };
     const step = currentStep(provisionId);
-    await finishBadly(em, { provisionId, step, cancelled: result === 'cancelled', cause: cause ?? 'unexpected', cancelledBy, failedUndos, remains: remains.map(labelOf) });
+    await finishBadly(em, {
+      provisionId,
+      step,
+      cancelled: result === 'cancelled',
+      cause: cause ?? 'unexpected',
+      cancelledBy,
+      failedUndos,
+      remains: remains.map(labelOf),
+    });
     return { serviceIds: [] };
   },
   endStream: ({ provisionId }) => endStream(session(deps), provisionId),

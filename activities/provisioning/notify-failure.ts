@@ -16,7 +16,11 @@ export const createNotifyFailure =
     const { config } = deps;
     const recipients = config.provisioning.failure_list;
     if (recipients.length === 0) return { skipped: 'provisioning.failure_list is empty.' };
-    const failure = await readFailure(session(deps), provisionId, { portalUrl: config.web.public_url, remains: remains.map(labelOf), secrets: secretsOfSettings(config) });
+    const failure = await readFailure(session(deps), provisionId, {
+      portalUrl: config.web.public_url,
+      remains: remains.map(labelOf),
+      secrets: secretsOfSettings(config),
+    });
     if (failure === undefined) return { skipped: 'There is no such job.' };
     const { from, subject } = mailSettings(config.mailjet, 'crmCommunicationProvisioningFailure');
     const mail = renderMail('provisioning-failure', failure);

@@ -71,11 +71,22 @@ async function runOnce(deps: PlayDeps, input: RunPlayInput, runDirectory: string
   );
   await noteBadEnd(deps, input, { outcome, assignment, secrets, journal });
   const cleanedUp = watch.cleanedUp() || (action === 'deprovision' && outcome.status === 'ok');
-  return { status: outcome.status, began: outcome.tasksStarted > 0, cleanedUp, ...(prepared.guards === 0 && action === 'deprovision' ? { skipped: outcome.reason } : {}) };
+  return {
+    status: outcome.status,
+    began: outcome.tasksStarted > 0,
+    cleanedUp,
+    ...(prepared.guards === 0 && action === 'deprovision' ? { skipped: outcome.reason } : {}),
+  };
 }
 
 /** Lays the run out; a play or variables that cannot be used come back as the error, for the job to show. */
-async function prepare(deps: PlayDeps, { action }: RunPlayInput, assignment: PlayAssignment, runDirectory: string, token: string): Promise<PreparedRun | DomainError> {
+async function prepare(
+  deps: PlayDeps,
+  { action }: RunPlayInput,
+  assignment: PlayAssignment,
+  runDirectory: string,
+  token: string,
+): Promise<PreparedRun | DomainError> {
   const { crm, mailjet } = deps.config;
   try {
     return await prepareRunDirectory({
@@ -94,7 +105,10 @@ async function prepare(deps: PlayDeps, { action }: RunPlayInput, assignment: Pla
   }
 }
 
-function describe(prepared: PreparedRun | DomainError, action: RunPlayInput['action']): { description: string | null; taskCount: number; digest: string | null } {
+function describe(
+  prepared: PreparedRun | DomainError,
+  action: RunPlayInput['action'],
+): { description: string | null; taskCount: number; digest: string | null } {
   if (prepared instanceof DomainError) return { description: null, taskCount: 0, digest: null };
   const { description, taskCount, digest } = prepared;
   return { description, taskCount: action === 'provision' ? taskCount.forward : taskCount.cleanUp, digest };

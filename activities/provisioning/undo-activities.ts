@@ -23,7 +23,9 @@ export const createUndoActivities = (deps: ProvisioningDeps): Undos => ({
     return released === 0 ? { skipped: 'The job holds no stock.' } : undefined;
   },
   closeService: async ({ provisionId }) => {
-    const [job] = await session(deps).execute<{ service_id: number }[]>('select service_id from provision where provision_id = ? and service_id is not null', [provisionId]);
+    const [job] = await session(deps).execute<{ service_id: number }[]>('select service_id from provision where provision_id = ? and service_id is not null', [
+      provisionId,
+    ]);
     const closed = job === undefined ? undefined : await closeService(session(deps), job.service_id);
     return closed === undefined || (!closed.service && closed.items === 0) ? { skipped: 'The play has closed the service.' } : undefined;
   },

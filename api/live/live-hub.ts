@@ -34,7 +34,10 @@ export function listenLive(connectionString: string): LiveHub {
     fresh.on('error', () => lost(fresh));
     fresh.on('end', () => lost(fresh));
     // Whatever happened while nobody listened is found now.
-    fresh.connect().then(() => fresh.query('listen live')).then(wakeAll, () => lost(fresh));
+    fresh
+      .connect()
+      .then(() => fresh.query('listen live'))
+      .then(wakeAll, () => lost(fresh));
   };
   connect();
   return {

@@ -11,28 +11,46 @@ const blankToNull = (value: unknown): unknown => (typeof value === 'string' && [
 const numeric = (value: unknown): unknown => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
 
 /** Identifier in a path or body: 123 or "123". */
-export const id = () => z.preprocess(numeric, z.number('must be a number').int('must be a whole number').min(1, 'must be 1 or more').max(int32, 'is out of range')).openapi({ type: 'integer' });
+export const id = () =>
+  z
+    .preprocess(numeric, z.number('must be a number').int('must be a whole number').min(1, 'must be 1 or more').max(int32, 'is out of range'))
+    .openapi({ type: 'integer' });
 
 /** Identifier that may be absent: null, "" and "None" mean none. */
 export const optionalId = () => z.preprocess(blankToNull, id().nullable()).openapi({ type: ['integer', 'null'] });
 
 /** Whole number in either spelling. */
-export const wholeNumber = (min = 0, max = int32) => z.preprocess(numeric, z.number('must be a number').int('must be a whole number').min(min).max(max)).openapi({ type: 'integer' });
+export const wholeNumber = (min = 0, max = int32) =>
+  z.preprocess(numeric, z.number('must be a number').int('must be a whole number').min(min).max(max)).openapi({ type: 'integer' });
 
 /** Degrees or another real number in either spelling; absent when blank. */
 export const optionalReal = (min: number, max: number) =>
-  z.preprocess((value) => numeric(blankToNull(value)), z.number('must be a number').min(min, `must be at least ${min}`).max(max, `must be at most ${max}`).nullable()).openapi({ type: ['number', 'null'] });
+  z
+    .preprocess(
+      (value) => numeric(blankToNull(value)),
+      z.number('must be a number').min(min, `must be at least ${min}`).max(max, `must be at most ${max}`).nullable(),
+    )
+    .openapi({ type: ['number', 'null'] });
 
 /** Amount in the operator's currency with at most two decimals, kept as an exact decimal string. */
 export const amount = () =>
   z
-    .preprocess((value) => (typeof value === 'number' ? decimalText(value) : typeof value === 'string' ? decimalText(Number(value.trim() || 'x')) : value), z.string('must be a number').regex(/^-?\d{1,12}(\.\d{1,2})?$/, 'must be an amount with at most two decimals'))
+    .preprocess(
+      (value) => (typeof value === 'number' ? decimalText(value) : typeof value === 'string' ? decimalText(Number(value.trim() || 'x')) : value),
+      z.string('must be a number').regex(/^-?\d{1,12}(\.\d{1,2})?$/, 'must be an amount with at most two decimals'),
+    )
     .openapi({ type: 'number' });
 
 /** Percentage from 0 to 100 with at most four decimals, kept as an exact decimal string. */
 export const percent = () =>
   z
-    .preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string('must be a number').regex(/^\d{1,3}(\.\d{1,4})?$/, 'must be a percentage such as 12.5').refine((value) => Number(value) <= 100, 'must be at most 100'))
+    .preprocess(
+      (value) => (typeof value === 'number' ? String(value) : value),
+      z
+        .string('must be a number')
+        .regex(/^\d{1,3}(\.\d{1,4})?$/, 'must be a percentage such as 12.5')
+        .refine((value) => Number(value) <= 100, 'must be at most 100'),
+    )
     .openapi({ type: 'number' });
 
 /** Binary floating-point noise of Jinja arithmetic (14.990000000000002) is rounded away; real third decimals stay and are refused. */
@@ -70,12 +88,18 @@ export const text = (max: number, min = 0) =>
   z
     .preprocess(
       (value) => (typeof value === 'number' ? String(value) : value),
-      z.string('must be text').trim().min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`).max(max, `must have at most ${max} characters`).refine(noNul, 'must not contain NUL characters'),
+      z
+        .string('must be text')
+        .trim()
+        .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+        .max(max, `must have at most ${max} characters`)
+        .refine(noNul, 'must not contain NUL characters'),
     )
     .openapi({ type: 'string', maxLength: max });
 
 /** Text that may be absent; "" is stored as none. */
-export const optionalText = (max: number) => z.preprocess((value) => (value === '' ? null : value), text(max).nullable()).openapi({ type: ['string', 'null'], maxLength: max });
+export const optionalText = (max: number) =>
+  z.preprocess((value) => (value === '' ? null : value), text(max).nullable()).openapi({ type: ['string', 'null'], maxLength: max });
 
 /** Query parameters every list takes (chapter 18): page, per_page, sort, order, search and filters as a JSON object of arrays. */
 export const listQuery = z.object({
@@ -83,7 +107,12 @@ export const listQuery = z.object({
   per_page: wholeNumber(1, 200).default(20),
   sort: z.string().max(64).optional(),
   order: z.enum(['asc', 'desc']).default('desc'),
-  search: z.string().max(200, 'must have at most 200 characters').refine(noNul, 'must not contain NUL characters').optional().transform((value) => value?.trim() || undefined),
+  search: z
+    .string()
+    .max(200, 'must have at most 200 characters')
+    .refine(noNul, 'must not contain NUL characters')
+    .optional()
+    .transform((value) => value?.trim() || undefined),
   filters: z
     .string()
     .max(4000)

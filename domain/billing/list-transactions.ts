@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts';
 import { demandCustomer } from '../customers/demand-customer.ts';
-import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import { type Condition, filterConditions, findPage, ordering } from '../find-page.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
 import { selectList } from '../record.ts';
 import { type ListedTransactionJson, transactionColumns, transactionJson, type TransactionJson } from './transaction-columns.ts';
@@ -36,7 +36,7 @@ export async function listTransactions({ em, principal }: Ctx, query: ListQuery)
   if (query.filters['void'] === undefined) where.push({ sql: 'not t.void' });
   if (principal.customerId !== null) where.push({ sql: 't.customer_id = ?', params: [principal.customerId] });
   if (query.search !== undefined) where.push(searched(query.search));
-  const orderBy = `${column === 'customer_name' ? 'c' : 't'}.${column} ${query.order} nulls last${column === 'transaction_id' ? '' : ', t.transaction_id'}`;
+  const orderBy = ordering(`${column === 'customer_name' ? 'c' : 't'}.${column}`, query.order, 't.transaction_id', column === 'invoice_id');
   const page = await findPage<{ customer_name: string }>(
     em,
     { select, from: 'customer_transaction t', join: 'join customer c on c.customer_id = t.customer_id', where, orderBy },

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import { type Condition, filterConditions, findPage, ordering } from '../find-page.ts';
 import { isTenant } from '../identity/scope.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
 import { selectList } from '../record.ts';
@@ -37,7 +37,7 @@ export async function listAllProducts({ em, principal }: Ctx, query: ListQuery):
     const like = containing(query.search);
     where.push({ sql: 'p.product_name ilike ? or p.product_slug ilike ? or p.product_id::text = ?', params: [like, like, query.search] });
   }
-  const orderBy = `p.${column} ${query.order} nulls last${column === 'product_id' ? '' : ', p.product_id'}`;
+  const orderBy = ordering(`p.${column}`, query.order, 'p.product_id', column === 'service_type');
   const page = await findPage(em, { select: selectList(productColumns, 'p'), from: 'product p', where, orderBy }, query);
   return { ...page, data: page.data.map((row) => productJson(principal, row)) };
 }

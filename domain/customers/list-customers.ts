@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import { type Condition, filterConditions, findPage, ordering } from '../find-page.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
 import { recordJson, selectList } from '../record.ts';
 import { type CustomerJson, customerColumns } from './customer-columns.ts';
@@ -29,7 +29,7 @@ export async function listCustomers({ em, principal }: Ctx, query: ListQuery): P
   const where: Condition[] = filterConditions(query.filters, filters);
   if (principal.customerId !== null) where.push({ sql: 'c.customer_id = ?', params: [principal.customerId] });
   if (query.search !== undefined) where.push(searched(query.search));
-  const orderBy = `c.${column} ${query.order} nulls last${column === 'customer_id' ? '' : ', c.customer_id'}`;
+  const orderBy = ordering(`c.${column}`, query.order, 'c.customer_id', column === 'contract_end_date');
   const page = await findPage(em, { select, from: 'customer c', where, orderBy }, query);
   return { ...page, data: page.data.map((row) => recordJson(customerColumns, row)) };
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Ctx } from '../context.ts';
 import { searchedDigits } from '../customers/phone-number.ts';
-import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import { type Condition, filterConditions, findPage, ordering } from '../find-page.ts';
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
@@ -27,6 +27,7 @@ const sortable = [
   'created',
   'last_modified',
 ] as const;
+const canBeEmpty: readonly string[] = ['item_location', 'customer_id', 'service_id', 'itemtext1', 'itemtext2', 'sold_date'];
 const filters = {
   item: 'i.item',
   item_state: 'i.item_state',
@@ -70,7 +71,7 @@ export async function listItemsOf({ em, principal }: Ctx, owner: 'customer_id' |
 async function itemsPage(em: EntityManager, principal: Principal, query: ListQuery, where: Condition[]): Promise<Page<ItemJson>> {
   const column = sortColumn(query, sortable, 'inventory_id');
   if (query.search !== undefined) where.push(searched(query.search));
-  const orderBy = `i.${column} ${query.order} nulls last${column === 'inventory_id' ? '' : ', i.inventory_id'}`;
+  const orderBy = ordering(`i.${column}`, query.order, 'i.inventory_id', canBeEmpty.includes(column));
   const page = await findPage<TemplatedRow>(em, { select, from: 'inventory i', where, orderBy }, query);
   return { ...page, data: await shownItems(em, principal, page.data) };
 }

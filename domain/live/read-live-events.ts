@@ -13,6 +13,8 @@ export const readLiveEvents = (em: EntityManager, channel: string, seq: number, 
 
 /** The channel's newest event; undefined when nothing has happened yet. */
 export async function newestLiveEvent(em: EntityManager, channel: string): Promise<Pick<LiveEventJson, 'seq' | 'type'> | undefined> {
-  const [row] = await em.execute<Pick<LiveEventJson, 'seq' | 'type'>[]>('select seq, type from live_event where channel = ? order by seq desc limit 1', [channel]);
+  const [row] = await em.execute<Pick<LiveEventJson, 'seq' | 'type'>[]>('select seq, type from live_event where channel = ? order by seq desc limit 1', [
+    channel,
+  ]);
   return row;
 }

@@ -65,7 +65,20 @@ async function insert(em: EntityManager, job: NewJob): Promise<Stored> {
     `insert into provision (provision_id, uuid, action, customer_id, product_id, service_id, initiating_user, provisioning_play, sealed_vars,
        idempotency_key, workflow_id, run_id)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning provision_id`,
-    [job.provisionId, job.uuid, job.action, job.customerId, job.productId, job.serviceId, job.initiatingUser, job.play, job.sealedVars, job.idempotencyKey, job.workflowId, job.runId],
+    [
+      job.provisionId,
+      job.uuid,
+      job.action,
+      job.customerId,
+      job.productId,
+      job.serviceId,
+      job.initiatingUser,
+      job.play,
+      job.sealedVars,
+      job.idempotencyKey,
+      job.workflowId,
+      job.runId,
+    ],
   );
   if (inserted.length > 0) return { attempt: 0, accepted: false };
   const [other] = await em.execute<{ provision_id: number; attempt: number; run_id: string }[]>(
@@ -80,7 +93,10 @@ async function insert(em: EntityManager, job: NewJob): Promise<Stored> {
 
 /** Stores the variables as people may see them: without secrets, with the items that were drawn. */
 async function showVariables(em: EntityManager, job: NewJob, { product, request }: OrderPayload): Promise<void> {
-  const stock = await em.execute<{ item: string; inventory_id: number }[]>('select item, inventory_id from inventory where reserved_provision_id = ? order by item', [job.provisionId]);
+  const stock = await em.execute<{ item: string; inventory_id: number }[]>(
+    'select item, inventory_id from inventory where reserved_provision_id = ? order by item',
+    [job.provisionId],
+  );
   const ids = { product_id: job.productId, customer_id: job.customerId, service_id: job.serviceId, initiating_user: job.initiatingUser };
   const given = Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== null));
   const shown = redactResult({ ...product, ...request, ...given, ...Object.fromEntries(stock.map(({ item, inventory_id }) => [item, inventory_id])) });
@@ -94,7 +110,8 @@ async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars 
   );
   if (row === undefined) throw notFound('Job', provisionId);
   if (row.run_id === runId) return { attempt: row.attempt, accepted: true };
-  if (row.provisioning_status !== 2) throw conflict(row.provisioning_status === 1 ? `Job ${provisionId} is running.` : `Job ${provisionId} has succeeded; there is nothing to run again.`);
+  if (row.provisioning_status !== 2)
+    throw conflict(row.provisioning_status === 1 ? `Job ${provisionId} is running.` : `Job ${provisionId} has succeeded; there is nothing to run again.`);
   await em.execute(
     `update provision set provisioning_status = 1, phase = 'queued', reason = null, finished = null, run_id = ?, provisioning_play = ?, sealed_vars = ?,
         last_modified = now() where provision_id = ?`,
@@ -111,7 +128,9 @@ async function reserve(em: EntityManager, provisionId: number, stock: readonly S
 
 async function answer(em: EntityManager, { provisionId }: NewJob, { attempt, duplicateOf }: Stored): Promise<AcceptedJob> {
   if (duplicateOf !== undefined) return { provisionId, attempt, held: [], duplicateOf };
-  const held = await em.execute<HeldItem[]>('select inventory_id, item_state from inventory where reserved_provision_id = ? order by inventory_id', [provisionId]);
+  const held = await em.execute<HeldItem[]>('select inventory_id, item_state from inventory where reserved_provision_id = ? order by inventory_id', [
+    provisionId,
+  ]);
   return { provisionId, attempt, held };
 }
 

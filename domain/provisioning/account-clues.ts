@@ -7,7 +7,10 @@ import { recordedFacts } from './recorded-facts.ts';
  * those of the services it made and those its play named. Undefined when there is no such job.
  */
 export async function accountClues(em: EntityManager, secret: string, provisionId: number): Promise<AccountClues | undefined> {
-  const [job] = await em.execute<{ uuid: string; action: string; service_id: number | null }[]>('select uuid, action, service_id from provision where provision_id = ?', [provisionId]);
+  const [job] = await em.execute<{ uuid: string; action: string; service_id: number | null }[]>(
+    'select uuid, action, service_id from provision where provision_id = ?',
+    [provisionId],
+  );
   if (job === undefined) return undefined;
   if (job.action === 'deprovision') return { candidates: await serviceAccounts(em, 'service_id', job.service_id), marker: undefined };
   const marker = accountMarker(job.uuid);

@@ -46,11 +46,19 @@ export async function finishBadly(em: EntityManager, end: BadFinish): Promise<vo
     );
     if (job === undefined) return;
     await failOpenSteps(tx, end.step);
-    const reason = reasonInWords(cause, { noted: job.reason, cancelledBy: await nameOf(tx, end.cancelledBy), failedUndos, remains, undone: job.action === 'provision' });
-    await tx.execute(
-      'update provision set provisioning_status = ?, phase = ?, reason = ?, finished = now(), last_modified = now() where provision_id = ?',
-      [ProvisioningStatus.Failed, end.cancelled ? 'cancelled' : 'failed', reason, provisionId],
-    );
+    const reason = reasonInWords(cause, {
+      noted: job.reason,
+      cancelledBy: await nameOf(tx, end.cancelledBy),
+      failedUndos,
+      remains,
+      undone: job.action === 'provision',
+    });
+    await tx.execute('update provision set provisioning_status = ?, phase = ?, reason = ?, finished = now(), last_modified = now() where provision_id = ?', [
+      ProvisioningStatus.Failed,
+      end.cancelled ? 'cancelled' : 'failed',
+      reason,
+      provisionId,
+    ]);
     await announceStatus(tx, provisionId);
   });
 }

@@ -26,14 +26,19 @@ export async function getJob(ctx: Ctx, provisionId: number, ui: TemporalUi): Pro
   await findJob(ctx, provisionId);
   const summary = await readSummary(ctx.em, provisionId);
   if (summary === undefined) throw new Error(`Job ${provisionId} has gone.`);
-  const [row] = await ctx.em.execute<{ provisioning_json_vars: string | null }[]>('select provisioning_json_vars from provision where provision_id = ?', [provisionId]);
+  const [row] = await ctx.em.execute<{ provisioning_json_vars: string | null }[]>('select provisioning_json_vars from provision where provision_id = ?', [
+    provisionId,
+  ]);
   const open = seesResults(ctx);
   const events = (await readEvents(ctx.em, provisionId)).map((event) => (open ? event : withoutResult(event)));
   const { workflow_id, run_id } = summary;
   return {
     ...summary,
     provisioning_json_vars: open ? (row?.provisioning_json_vars ?? null) : null,
-    provisioning_result_json: events.map((event) => ({ ...event, provisioning_result_json: event.provisioning_result_json === null ? null : JSON.stringify(event.provisioning_result_json) })),
+    provisioning_result_json: events.map((event) => ({
+      ...event,
+      provisioning_result_json: event.provisioning_result_json === null ? null : JSON.stringify(event.provisioning_result_json),
+    })),
     events,
     steps: await readSteps(ctx.em, workflow_id),
     workflow: { workflow_id, run_id, url: open ? runUrl(ui, workflow_id, run_id) : null },

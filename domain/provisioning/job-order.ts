@@ -22,7 +22,13 @@ export interface JobOrder {
 export type OrderDraft = Pick<JobOrder, 'action' | 'customerId' | 'productId' | 'serviceId' | 'play'> & { payload: OrderPayload };
 
 /** Gives an order its number and uuid and seals its content; nothing is stored yet. */
-export async function numberOrder(em: EntityManager, principal: Principal, secret: string, { payload, ...draft }: OrderDraft, idempotencyKey: string | null): Promise<JobOrder> {
+export async function numberOrder(
+  em: EntityManager,
+  principal: Principal,
+  secret: string,
+  { payload, ...draft }: OrderDraft,
+  idempotencyKey: string | null,
+): Promise<JobOrder> {
   const [next] = await em.execute<{ id: number }[]>(`select nextval('provision_provision_id_seq')::int as id`);
   if (next === undefined) throw new Error('The database gave no number.');
   const uuid = randomUUID();
@@ -32,13 +38,19 @@ export async function numberOrder(em: EntityManager, principal: Principal, secre
 
 /** Key under which a caller's repetition of an order is found; keys of different callers never meet. */
 export const scopedKey = (principal: Principal, key: string): string =>
-  createHash('sha256').update(`${principal.kind}\0${principal.userId ?? principal.label}\0${key}`).digest('hex');
+  createHash('sha256')
+    .update(`${principal.kind}\0${principal.userId ?? principal.label}\0${key}`)
+    .digest('hex');
 
 /** The job that this caller started with this key; undefined when there is none. */
-export async function jobOfKey(em: EntityManager, scoped: string): Promise<{ provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null } | undefined> {
-  const [row] = await em.execute<{ provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null }[]>(
-    'select provision_id, provisioning_status, product_id, customer_id, service_id from provision where idempotency_key = ?',
-    [scoped],
-  );
+export async function jobOfKey(
+  em: EntityManager,
+  scoped: string,
+): Promise<
+  { provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null } | undefined
+> {
+  const [row] = await em.execute<
+    { provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null }[]
+  >('select provision_id, provisioning_status, product_id, customer_id, service_id from provision where idempotency_key = ?', [scoped]);
   return row;
 }

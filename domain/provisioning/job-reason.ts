@@ -1,14 +1,6 @@
 /** Why a job failed; workflows say it as a word, people read the sentence. */
 export type JobFailureCause =
-  | 'play_failed'
-  | 'play_fatal'
-  | 'play_timeout'
-  | 'worker_lost'
-  | 'worker_stopped'
-  | 'cancelled'
-  | 'verification_failed'
-  | 'unavailable'
-  | 'unexpected';
+  'play_failed' | 'play_fatal' | 'play_timeout' | 'worker_lost' | 'worker_stopped' | 'cancelled' | 'verification_failed' | 'unavailable' | 'unexpected';
 
 const sentences: Record<JobFailureCause, string> = {
   play_failed: 'The play failed.',

@@ -7,7 +7,11 @@ import { playVariableFaults } from './play-variables.ts';
 export const orderKeys = ['product_id', 'customer_id', 'service_id', 'provisioning_play'] as const;
 
 /** An order's body sorted into the stock it asks for and the variables it gives; throws a `validation` error with every fault. */
-export function sortBody(body: Readonly<Record<string, unknown>>, required: readonly string[], templates: ReadonlySet<string>): { request: Variables; stock: StockChoice[] } {
+export function sortBody(
+  body: Readonly<Record<string, unknown>>,
+  required: readonly string[],
+  templates: ReadonlySet<string>,
+): { request: Variables; stock: StockChoice[] } {
   const entries = Object.entries(body).filter(([key]) => !(orderKeys as readonly string[]).includes(key));
   const isStock = ([key]: [string, unknown]): boolean => required.includes(key) || templates.has(key);
   const asked = new Map(entries.filter(isStock));
@@ -25,7 +29,8 @@ export function sortBody(body: Readonly<Record<string, unknown>>, required: read
 }
 
 function stockChoice(item: string, value: unknown): StockChoice | FieldFault {
-  if (value === undefined || value === null || value === '') return { field: item, message: 'must be chosen: an inventory_id, or "auto" for any available one' };
+  if (value === undefined || value === null || value === '')
+    return { field: item, message: 'must be chosen: an inventory_id, or "auto" for any available one' };
   if (typeof value === 'string' && value.trim().toLowerCase() === 'auto') return { item, inventoryId: null };
   const id = typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : value;
   if (typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= 2_147_483_647) return { item, inventoryId: id };

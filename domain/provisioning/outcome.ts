@@ -40,7 +40,10 @@ export async function jobOutcome(ctx: Ctx, provisionId: number, { secret, engine
   const job = await findJob(ctx, provisionId);
   const clues = await accountClues(ctx.em, secret, provisionId);
   const others = job.action === 'deprovision' ? new Set<string>() : await ownedByOthers(ctx.em, provisionId, clues?.candidates ?? []);
-  const accounts = await existing(engine, (clues?.candidates ?? []).filter((name) => !others.has(name)));
+  const accounts = await existing(
+    engine,
+    (clues?.candidates ?? []).filter((name) => !others.has(name)),
+  );
   const traces = [...(await crmTraces(ctx.em, provisionId)), ...(accounts ?? []).map((id): Trace => ({ kind: 'charging_account', id, label: id }))];
   const succeeded = job.provisioning_status === 0;
   const failed = job.provisioning_status === 2;

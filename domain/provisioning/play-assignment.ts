@@ -65,8 +65,14 @@ async function hasEvents(em: EntityManager, provisionId: number): Promise<boolea
 
 /** Stock by template name: what the job reserved or assigned, or what the service to be ended has. */
 async function heldStock(em: EntityManager, { action, provision_id, service_id }: JobRow): Promise<Record<string, number>> {
-  const [where, id] = action === 'deprovision' ? ['service_id = ?', service_id] : [`${provision_id} in (reserved_provision_id, assigned_provision_id) and ? is not null`, provision_id];
-  const rows = await em.execute<{ item: string; inventory_id: number }[]>(`select item, inventory_id from inventory where ${where} order by inventory_id desc`, [id]);
+  const [where, id] =
+    action === 'deprovision'
+      ? ['service_id = ?', service_id]
+      : [`${provision_id} in (reserved_provision_id, assigned_provision_id) and ? is not null`, provision_id];
+  const rows = await em.execute<{ item: string; inventory_id: number }[]>(
+    `select item, inventory_id from inventory where ${where} order by inventory_id desc`,
+    [id],
+  );
   return Object.fromEntries(rows.map(({ item, inventory_id }) => [item, inventory_id]));
 }
 
@@ -82,8 +88,12 @@ async function originOf(em: EntityManager, job: JobRow): Promise<{ provisionId: 
 /** The service a clean-up is about: the one to be ended, or the first that the job's play made. */
 async function serviceOf(em: EntityManager, { action, provision_id, service_id }: JobRow): Promise<{ service_id: number; service_uuid: string } | undefined> {
   const [where, id] = action === 'deprovision' ? ['service_id = ?', service_id] : ['provision_id = ?', provision_id];
-  const [row] = await em.execute<{ service_id: number; service_uuid: string }[]>(`select service_id, service_uuid from service where ${where} order by service_id limit 1`, [id]);
+  const [row] = await em.execute<{ service_id: number; service_uuid: string }[]>(
+    `select service_id, service_uuid from service where ${where} order by service_id limit 1`,
+    [id],
+  );
   return row;
 }
 
-const given = (values: Record<string, string | number | boolean | null>): Variables => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+const given = (values: Record<string, string | number | boolean | null>): Variables =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

@@ -43,20 +43,37 @@ const statusOf: Record<TaskResultEvent['status'], ProvisioningStatusCode> = {
 /** Opens the journal of one attempt; its events are numbered on from those of earlier attempts. */
 export async function openPlayJournal(options: JournalOptions): Promise<PlayJournal> {
   const { provisionId, attempt, secrets } = options;
-  const [last] = await options.fork().execute<{ number: number }[]>('select coalesce(max(event_number), 0) as number from provision_event where provision_id = ?', [provisionId]);
+  const [last] = await options
+    .fork()
+    .execute<{ number: number }[]>('select coalesce(max(event_number), 0) as number from provision_event where provision_id = ?', [provisionId]);
   let number = last?.number ?? 0;
   let progressAt = 0;
   const numbers = new Map<string, number>();
   const redact = <T>(value: T): T => redactResult(value, { secrets });
   const begin = async ({ uuid, name, action }: Pick<TaskStartEvent, 'uuid' | 'name' | 'action'>): Promise<void> => {
     numbers.set(uuid, (number += 1));
-    await write(options, insertEvent, [provisionId, attempt, number, redact(name).slice(0, 500) || action, action.slice(0, 150), ProvisioningStatus.Running, null]);
+    await write(options, insertEvent, [
+      provisionId,
+      attempt,
+      number,
+      redact(name).slice(0, 500) || action,
+      action.slice(0, 150),
+      ProvisioningStatus.Running,
+      null,
+    ]);
   };
   const finish = async (event: TaskResultEvent): Promise<void> => {
     if (!numbers.has(event.uuid)) await begin(event);
     const facts = recordedVariables(event);
     const sealed = Object.keys(facts).length === 0 ? null : await seal(options.sealSecret, `provision-facts:${provisionId}`, facts);
-    await write(options, updateEvent, [statusOf[event.status], JSON.stringify(redact(shownResult(event))), sealed, event.durationMs, provisionId, numbers.get(event.uuid)]);
+    await write(options, updateEvent, [
+      statusOf[event.status],
+      JSON.stringify(redact(shownResult(event))),
+      sealed,
+      event.durationMs,
+      provisionId,
+      numbers.get(event.uuid),
+    ]);
   };
   const progress = async (uuid: string, shown: object): Promise<void> => {
     const found = numbers.get(uuid);
@@ -83,7 +100,10 @@ const progressEvent = `update provision_event set provisioning_result_json = ?::
 /** Writes one event and its live copy, while holding the job's row: an attempt that is over can write nothing. */
 async function write({ provisionId, attempt, fork }: JournalOptions, sql: string, params: unknown[]): Promise<void> {
   await fork().transactional(async (em) => {
-    const current = await em.execute<object[]>('select 1 from provision where provision_id = ? and attempt = ? and provisioning_status = 1 for share', [provisionId, attempt]);
+    const current = await em.execute<object[]>('select 1 from provision where provision_id = ? and attempt = ? and provisioning_status = 1 for share', [
+      provisionId,
+      attempt,
+    ]);
     if (current.length === 0) throw conflict(`Attempt ${attempt} of job ${provisionId} is over.`);
     const [row] = await em.execute<Parameters<typeof eventJson>[0][]>(sql, params);
     if (row !== undefined) await appendLiveEvent(em, provisionChannel(provisionId), 'event', eventJson(row));
@@ -91,5 +111,11 @@ async function write({ provisionId, attempt, fork }: JournalOptions, sql: string
 }
 
 function shownResult({ result, message, status, changed }: TaskResultEvent): Record<string, unknown> {
-  return { ...result, changed, ...(message === null ? {} : { msg: message }), ...(status === 'skipped' ? { skipped: true } : {}), ...(status === 'rescued' ? { rescued: true } : {}) };
+  return {
+    ...result,
+    changed,
+    ...(message === null ? {} : { msg: message }),
+    ...(status === 'skipped' ? { skipped: true } : {}),
+    ...(status === 'rescued' ? { rescued: true } : {}),
+  };
 }

@@ -2,7 +2,18 @@ import type { Config } from '../settings/config-schema.ts';
 import type { PlayConfig } from './play-config.ts';
 
 /** Sections that plays never see: how this system itself signs, stores and lets in, and what spends money. */
-const hidden: readonly string[] = ['api_keys', 'database', 'environment', 'ip_whitelist', 'jwt_secret', 'listen', 'stripe', 'temporal', 'trusted_proxies', 'web'];
+const hidden: readonly string[] = [
+  'api_keys',
+  'database',
+  'environment',
+  'ip_whitelist',
+  'jwt_secret',
+  'listen',
+  'stripe',
+  'temporal',
+  'trusted_proxies',
+  'web',
+];
 
 /** The effective settings as a play's `crm_config.yaml` has them; sections of the operator's own pass through. */
 export function settingsForPlays(config: Config): PlayConfig {
@@ -17,4 +28,6 @@ export const environmentForPlays = ({ mailjet }: Config): Record<string, string>
 
 /** Secrets of the settings that must not show in what plays leave behind. */
 export const secretsOfSettings = ({ jwt_secret, mailjet, smsc, stripe, database }: Config): string[] =>
-  [jwt_secret, mailjet.api_key, mailjet.api_secret, smsc?.api_key, stripe?.secret_key, database.password].filter((secret): secret is string => secret !== undefined && secret.length >= 6);
+  [jwt_secret, mailjet.api_key, mailjet.api_secret, smsc?.api_key, stripe?.secret_key, database.password].filter(
+    (secret): secret is string => secret !== undefined && secret.length >= 6,
+  );

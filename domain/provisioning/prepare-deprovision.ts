@@ -30,9 +30,14 @@ export async function prepareDeprovision({ em, principal }: Ctx, serviceId: numb
   if (service === undefined) throw notFound('Service', serviceId);
   demandScope(principal, service.customer_id, 'Service', serviceId);
   if (service.service_status === 'Inactive') throw precondition('The service has ended already.', 'service_id');
-  const [other] = await em.execute<{ provision_id: number }[]>('select provision_id from provision where service_id = ? and provisioning_status = 1 limit 1', [serviceId]);
+  const [other] = await em.execute<{ provision_id: number }[]>('select provision_id from provision where service_id = ? and provisioning_status = 1 limit 1', [
+    serviceId,
+  ]);
   if (other !== undefined) throw conflict(`Job ${other.provision_id} is still working on this service.`, 'service_id');
-  const product = { ...storedVariables(service.provisioning_json_vars, 'provisioning_json_vars'), ...storedVariables(service.deprovisioning_json_vars, 'deprovisioning_json_vars') };
+  const product = {
+    ...storedVariables(service.provisioning_json_vars, 'provisioning_json_vars'),
+    ...storedVariables(service.deprovisioning_json_vars, 'deprovisioning_json_vars'),
+  };
   return {
     action: 'deprovision',
     customerId: service.customer_id,

@@ -64,7 +64,14 @@ async function demandEligible({ em, principal }: Ctx, product: ProductEntity, cu
   const [first] = hindrances(order);
   if (first === undefined) return;
   if (first.code === 'no_such_service') throw new DomainError('not_found', first.message, { field: 'service_id' });
-  throw precondition(first.message, ['service_inactive', 'service_type', 'needs_service'].includes(first.code) ? 'service_id' : first.code.startsWith('customer') ? 'customer_id' : 'product_id');
+  throw precondition(
+    first.message,
+    ['service_inactive', 'service_type', 'needs_service'].includes(first.code)
+      ? 'service_id'
+      : first.code.startsWith('customer')
+        ? 'customer_id'
+        : 'product_id',
+  );
 }
 
 const offered = (product: ProductEntity) => ({
@@ -85,7 +92,9 @@ async function readBody({ em, principal }: Ctx, product: ProductEntity, body: Or
   const templates = await em.execute<{ item: string; allow_dropdown_customer: boolean }[]>('select item, allow_dropdown_customer from inventory_template');
   const sorted = sortBody(body, required, new Set(templates.map(({ item }) => item)));
   if (!isTenant(principal)) return sorted;
-  const given: FieldFault[] = Object.keys(sorted.request).flatMap((name) => (tenantVariables.includes(name) ? [] : [{ field: name, message: 'cannot be given with an order of your own' }]));
+  const given: FieldFault[] = Object.keys(sorted.request).flatMap((name) =>
+    tenantVariables.includes(name) ? [] : [{ field: name, message: 'cannot be given with an order of your own' }],
+  );
   const open = new Set(templates.filter((template) => template.allow_dropdown_customer).map(({ item }) => item));
   const picked: FieldFault[] = sorted.stock.flatMap(({ item, inventoryId }) => {
     if (!required.includes(item)) return [{ field: item, message: 'is not part of this product' }];
@@ -105,7 +114,10 @@ async function demandStock({ em }: Ctx, stock: readonly StockChoice[]): Promise<
       if (any === undefined) throw conflict(`No ${item} is available.`, item);
       continue;
     }
-    const [row] = await em.execute<{ item: string; item_state: string; available: boolean }[]>(`select i.item, i.item_state, (${available('i')}) as available from inventory i where i.inventory_id = ?`, [inventoryId]);
+    const [row] = await em.execute<{ item: string; item_state: string; available: boolean }[]>(
+      `select i.item, i.item_state, (${available('i')}) as available from inventory i where i.inventory_id = ?`,
+      [inventoryId],
+    );
     if (row === undefined) throw new DomainError('not_found', `There is no item ${inventoryId} in stock.`, { field: item });
     if (row.item !== item) throw invalid(item, `Item ${inventoryId} is a ${row.item}, not a ${item}.`);
     if (!row.available) throw conflict(`${item} ${inventoryId} is not available any more; choose another.`, item);
@@ -116,6 +128,9 @@ async function demandOwnSite(em: EntityManager, variables: Variables, customerId
   const site = variables['site_id'];
   if (site === undefined || site === null || site === '') return;
   const id = Number(site);
-  const [row] = Number.isInteger(id) && id > 0 && id <= 2_147_483_647 ? await em.execute<object[]>('select from customer_site where site_id = ? and customer_id = ?', [id, customerId]) : [];
+  const [row] =
+    Number.isInteger(id) && id > 0 && id <= 2_147_483_647
+      ? await em.execute<object[]>('select from customer_site where site_id = ? and customer_id = ?', [id, customerId])
+      : [];
   if (row === undefined) throw new DomainError('not_found', `The customer has no site ${String(site).slice(0, 40)}.`, { field: 'site_id' });
 }

@@ -13,7 +13,12 @@ export function playOf(product: ProductEntity): string {
 /** What a product gives its play: what chapter 18 passes by itself, below the product's own `provisioning_json_vars`. */
 export function productVariables(product: ProductEntity): Variables {
   const { product_name, product_slug } = product;
-  const costs = { retail_cost: product.retail_cost, wholesale_cost: product.wholesale_cost, retail_setup_cost: product.retail_setup_cost, wholesale_setup_cost: product.wholesale_setup_cost };
+  const costs = {
+    retail_cost: product.retail_cost,
+    wholesale_cost: product.wholesale_cost,
+    retail_setup_cost: product.retail_setup_cost,
+    wholesale_setup_cost: product.wholesale_setup_cost,
+  };
   const numbers = Object.fromEntries(Object.entries(costs).map(([name, cost]) => [name, Number(cost)]));
   return { product_name, product_slug, ...numbers, ...storedVariables(product.provisioning_json_vars ?? null, 'provisioning_json_vars') };
 }

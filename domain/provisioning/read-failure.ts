@@ -59,7 +59,8 @@ async function readTasks(em: EntityManager, provisionId: number): Promise<Failur
 }
 
 function fatalIn(tasks: readonly FailureTask[]): ProvisioningFailure['fatal'] {
-  const result = tasks.findLast(({ name }) => name === fatalEventName)?.result as { exit_code?: number | null; stdout?: string; stderr?: string; common_causes?: string[] } | undefined;
+  const result = tasks.findLast(({ name }) => name === fatalEventName)?.result as
+    { exit_code?: number | null; stdout?: string; stderr?: string; common_causes?: string[] } | undefined;
   if (result === undefined) return null;
   return { exitCode: result.exit_code ?? null, stdout: result.stdout ?? '', stderr: result.stderr ?? '', commonCauses: result.common_causes ?? [] };
 }

@@ -18,7 +18,10 @@ export async function removeMadeRecords(em: EntityManager, provisionId: number):
       [provisionId],
     );
     // The job may point to a service it made; one it was ordered for belongs to another job and stays.
-    await tx.execute('update provision set service_id = null where provision_id = ? and service_id in (select service_id from service where provision_id = ?)', [provisionId, provisionId]);
+    await tx.execute(
+      'update provision set service_id = null where provision_id = ? and service_id in (select service_id from service where provision_id = ?)',
+      [provisionId, provisionId],
+    );
     const services = await tx.execute<object[]>('delete from service where provision_id = ? returning service_id', [provisionId]);
     return { services: services.length, transactions: transactions.length };
   });
@@ -41,7 +44,10 @@ export async function releaseStock(em: EntityManager, provisionId: number, forme
     await releaseAssigned(tx, provisionId);
     await releaseReserved(tx, provisionId);
     for (const { inventoryId, itemState } of former.filter((item) => held.includes(item.inventoryId))) {
-      await tx.execute("update inventory set item_state = ?, last_modified = now() where inventory_id = ? and item_state in ('New', 'In Stock', 'Assigned', 'Used')", [itemState, inventoryId]);
+      await tx.execute(
+        "update inventory set item_state = ?, last_modified = now() where inventory_id = ? and item_state in ('New', 'In Stock', 'Assigned', 'Used')",
+        [itemState, inventoryId],
+      );
     }
     return held.length;
   });
@@ -49,6 +55,9 @@ export async function releaseStock(em: EntityManager, provisionId: number, forme
 
 /** Items that this job still holds, or that carry its number. */
 export async function stockOf(em: EntityManager, provisionId: number): Promise<number[]> {
-  const rows = await em.execute<{ inventory_id: number }[]>('select inventory_id from inventory where ? in (reserved_provision_id, assigned_provision_id) order by inventory_id', [provisionId]);
+  const rows = await em.execute<{ inventory_id: number }[]>(
+    'select inventory_id from inventory where ? in (reserved_provision_id, assigned_provision_id) order by inventory_id',
+    [provisionId],
+  );
   return rows.map(({ inventory_id }) => inventory_id);
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts';
 import { demandCustomer } from '../customers/demand-customer.ts';
 import { searchedDigits } from '../customers/phone-number.ts';
-import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import { type Condition, filterConditions, findPage, ordering } from '../find-page.ts';
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
@@ -24,6 +24,7 @@ const sortable = [
   'created',
   'last_modified',
 ] as const;
+const canBeEmpty: readonly string[] = ['service_type', 'service_active_date', 'service_deactivate_date', 'contract_end_date'];
 const filters = {
   service_status: 's.service_status',
   service_type: 's.service_type',
@@ -37,7 +38,7 @@ const filters = {
 export async function listServices({ em, principal }: Ctx, query: ListQuery): Promise<Page<ListedServiceJson>> {
   const column = sortColumn(query, sortable, 'service_id');
   const where = [...filterConditions(query.filters, filters), ...scope(principal), ...(query.search === undefined ? [] : [searched(query.search)])];
-  const orderBy = `${column === 'customer_name' ? 'c' : 's'}.${column} ${query.order} nulls last${column === 'service_id' ? '' : ', s.service_id'}`;
+  const orderBy = ordering(`${column === 'customer_name' ? 'c' : 's'}.${column}`, query.order, 's.service_id', canBeEmpty.includes(column));
   const page = await findPage<{ customer_name: string }>(
     em,
     { select, from: 'service s', join: 'join customer c on c.customer_id = s.customer_id', where, orderBy },

@@ -29,7 +29,10 @@ const ipWhitelist = z.union([
 ]);
 
 const databaseSection = z.strictObject({
-  url: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL').optional(),
+  url: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL')
+    .optional(),
   username: z.string().default('linewright'),
   password: z.string().default(''),
   server: z.string().default('localhost'),
@@ -66,7 +69,10 @@ export const configSchema = z.looseObject({
   listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.coerce.number().int().default(5000) }).prefault({}),
   database: databaseSection.prefault({}),
   temporal: temporalSection.prefault({}),
-  service_types: z.array(z.string().min(1).max(64)).min(1).default(['omnicharge', 'mobile', 'internet', 'iptv', 'voip', 'fixed', 'fixed-voice', 'voice', 'data', 'hotspot', 'dongle', 'bundle', 'generic']),
+  service_types: z
+    .array(z.string().min(1).max(64))
+    .min(1)
+    .default(['omnicharge', 'mobile', 'internet', 'iptv', 'voip', 'fixed', 'fixed-voice', 'voice', 'data', 'hotspot', 'dongle', 'bundle', 'generic']),
   hss: z.strictObject({ hss_peers: z.array(trimmedUrl).default([]), apn_list: z.string().default('') }).prefault({}),
   mailjet: mailjetSection.prefault({}),
   provisioning: provisioningSection.prefault({}),

@@ -63,7 +63,11 @@ const maskKey = (key: string): string => key.replace(/^(api_keys\.)(.{4})[^.]*/,
 export function readTree(path: string): Tree {
   if (!existsSync(path)) return {};
   const document = parseDocument(readFileSync(path, 'utf8'));
-  if (document.errors.length > 0) throw new ConfigError(path, document.errors.map((error) => error.message.split('\n')[0] ?? error.message));
+  if (document.errors.length > 0)
+    throw new ConfigError(
+      path,
+      document.errors.map((error) => error.message.split('\n')[0] ?? error.message),
+    );
   const tree: unknown = document.toJS();
   if (tree === null || tree === undefined) return {};
   if (typeof tree !== 'object' || Array.isArray(tree)) throw new ConfigError(path, ['must be a map of sections']);

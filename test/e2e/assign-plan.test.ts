@@ -62,6 +62,8 @@ test('shows how a failed job is undone, and repeats it once the fault is mended'
     await jobEnds(page, 'failed');
     await sees(page, 'Undo, last step first');
     await sees(page, 'Nothing remains.');
+    const steps = (await itemsOf(page, 'Steps')).map((step) => step.trim());
+    for (const undo of ['Stop the play', 'Release stock']) expect(steps).toContainEqual(expect.stringMatching(new RegExp(`^${undo}`)));
     expect((await itemsOf(page, 'Tasks of the play')).some((task) => task.includes('Provision the subscriber in the HSS'))).toBe(true);
     const { body: left } = await portal.system.call<unknown[] | { data: unknown[] }>('GET', `/crm/service/customer_id/${customer(3).customer_id}`);
     expect(Array.isArray(left) ? left : left.data).toEqual([]);

@@ -1,4 +1,4 @@
-import { WorkflowFailedError } from '@temporalio/client';
+import type { WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunPlayResult } from '../../activities/provisioning/contract.ts';
@@ -26,7 +26,13 @@ describe('deprovisioning a service', () => {
   it('runs the play, removes the account and closes the service', async () => {
     const job = mockedJob({ runPlay: async () => ok });
     expect(await run(job)).toMatchObject({ status: 'succeeded' });
-    expect(job.log).toEqual(['do:Accept the order', 'do:Run the play’s clean-up', 'do:Remove charging accounts', 'do:Close the service and return its stock', 'finishProvision:succeeded']);
+    expect(job.log).toEqual([
+      'do:Accept the order',
+      'do:Run the play’s clean-up',
+      'do:Remove charging accounts',
+      'do:Close the service and return its stock',
+      'finishProvision:succeeded',
+    ]);
   });
 
   it('does without a play when the service has none', async () => {

@@ -1,4 +1,4 @@
-import { WorkflowFailedError } from '@temporalio/client';
+import type { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,7 +43,13 @@ function gate<T>(result: T): { reached: Promise<void>; goOn: () => void; activit
 }
 
 const undos = (log: string[]): string[] => log.filter((line) => line.startsWith('undo:'));
-const allUndos = ['undo:Stop the play', 'undo:Clean up after the play', 'undo:Remove charging accounts', 'undo:Remove services and charges', 'undo:Release stock'];
+const allUndos = [
+  'undo:Stop the play',
+  'undo:Clean up after the play',
+  'undo:Remove charging accounts',
+  'undo:Remove services and charges',
+  'undo:Release stock',
+];
 
 describe('cancelling a job', () => {
   it('while its stock is being reserved: nothing runs, the stock is released', async () => {

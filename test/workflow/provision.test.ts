@@ -11,8 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => env?.teardown());
 
-const run = (job: MockedJob, overrides = {}): Promise<unknown> =>
-  withJob(env, job, async (start) => (await start(jobInput(overrides))).handle.result());
+const run = (job: MockedJob, overrides = {}): Promise<unknown> => withJob(env, job, async (start) => (await start(jobInput(overrides))).handle.result());
 
 /** What a run that failed ended with. */
 async function faultOf(result: Promise<unknown>): Promise<ApplicationFailure> {
@@ -45,7 +44,12 @@ describe('a job that goes well', () => {
   it('first removes what an earlier run left when it is run again', async () => {
     const job = mockedJob();
     await run(job, { retry: true });
-    expect(job.log.slice(0, 4)).toEqual(['do:Reserve stock', 'do:Remove charging accounts left by the last run', 'do:Remove services and charges left by the last run', 'do:Run the play']);
+    expect(job.log.slice(0, 4)).toEqual([
+      'do:Reserve stock',
+      'do:Remove charging accounts left by the last run',
+      'do:Remove services and charges left by the last run',
+      'do:Run the play',
+    ]);
   });
 });
 
@@ -60,7 +64,11 @@ describe('a job that is refused', () => {
       const { handle, accepted } = await start(jobInput());
       const refusal: unknown = await accepted.catch((error: unknown) => error);
       expect(refusal).toBeInstanceOf(WorkflowUpdateFailedError);
-      expect((refusal as WorkflowUpdateFailedError).cause).toMatchObject({ type: 'conflict', message: 'SIM Card 5 is taken.', details: [{ field: 'SIM Card' }] });
+      expect((refusal as WorkflowUpdateFailedError).cause).toMatchObject({
+        type: 'conflict',
+        message: 'SIM Card 5 is taken.',
+        details: [{ field: 'SIM Card' }],
+      });
       expect(await faultOf(handle.result())).toMatchObject({ type: 'conflict' });
     });
     expect(job.log).toEqual(['do:Reserve stock']);
@@ -128,27 +136,32 @@ describe('undo order when a step fails', () => {
   });
 
   it('the play overruns its time', async () => {
-    const job = mockedJob({ runPlay: async ({ action }) => ({ status: action === 'provision' ? 'timeout' : 'ok', began: true, cleanedUp: action !== 'provision' }) });
+    const job = mockedJob({
+      runPlay: async ({ action }) => ({ status: action === 'provision' ? 'timeout' : 'ok', began: true, cleanedUp: action !== 'provision' }),
+    });
     expect(await faultOf(run(job))).toMatchObject({ details: ['play_timeout'] });
   });
 });
 
 describe('an undo that fails', () => {
-  it.each(['stopPlay', 'removeChargingAccounts', 'removeRecords', 'releaseStock'] as const)('%s: the others still run and an operator is told', async (name) => {
-    const finishes: FinishProvisionInput[] = [];
-    const job = mockedJob({
-      runPlay: async () => ({ ...failed, cleanedUp: true }),
-      [name]: async () => broken(),
-      finishProvision: async (input) => {
-        finishes.push(input);
-        return { serviceIds: [] };
-      },
-    });
-    expect(await faultOf(run(job))).toMatchObject({ type: 'CleanUpIncomplete' });
-    expect(job.log.filter((line) => line.startsWith('undo:'))).toHaveLength(5);
-    expect(finishes).toEqual([expect.objectContaining({ result: 'failed', failedUndos: [expect.any(String)] })]);
-    expect(job.log).toContain('do:Tell the operators');
-  });
+  it.each(['stopPlay', 'removeChargingAccounts', 'removeRecords', 'releaseStock'] as const)(
+    '%s: the others still run and an operator is told',
+    async (name) => {
+      const finishes: FinishProvisionInput[] = [];
+      const job = mockedJob({
+        runPlay: async () => ({ ...failed, cleanedUp: true }),
+        [name]: async () => broken(),
+        finishProvision: async (input) => {
+          finishes.push(input);
+          return { serviceIds: [] };
+        },
+      });
+      expect(await faultOf(run(job))).toMatchObject({ type: 'CleanUpIncomplete' });
+      expect(job.log.filter((line) => line.startsWith('undo:'))).toHaveLength(5);
+      expect(finishes).toEqual([expect.objectContaining({ result: 'failed', failedUndos: [expect.any(String)] })]);
+      expect(job.log).toContain('do:Tell the operators');
+    },
+  );
 
   it('is repeated until it works when repeating may help', async () => {
     let calls = 0;

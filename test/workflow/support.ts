@@ -21,7 +21,10 @@ export async function startTestServer(): Promise<TestWorkflowEnvironment> {
   Runtime.install({ logger: process.env['TEMPORAL_TEST_LOG'] === undefined ? silent : new DefaultLogger('WARN') });
   const path = process.env['TEMPORAL_TEST_SERVER'] ?? inject('temporalTestServer');
   const env = await TestWorkflowEnvironment.createTimeSkipping(path === undefined ? {} : { server: { executable: { type: 'existing-path', path } } });
-  await env.connection.operatorService.addSearchAttributes({ namespace: env.namespace ?? 'default', searchAttributes: Object.fromEntries(searchAttributes.map((name) => [name, keyword])) });
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: env.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(searchAttributes.map((name) => [name, keyword])),
+  });
   return env;
 }
 
@@ -67,7 +70,11 @@ interface AnyInput {
 }
 
 const loggedAs = (log: string[], name: string, run: (input: never) => unknown) => (input: AnyInput) => {
-  log.push(input.step === undefined ? [name, input.result, input.cause].filter(Boolean).join(':') : `${input.step.kind}:${input.step.name}${input.because === undefined ? '' : ' (skipped)'}`);
+  log.push(
+    input.step === undefined
+      ? [name, input.result, input.cause].filter(Boolean).join(':')
+      : `${input.step.kind}:${input.step.name}${input.because === undefined ? '' : ' (skipped)'}`,
+  );
   return run(input as never);
 };
 
@@ -121,14 +128,23 @@ export interface RunningJob {
 }
 
 /** Runs `work` with workers for one mocked job on a task queue of its own. */
-export async function withJob<T>(env: TestWorkflowEnvironment, job: MockedJob, work: (start: (input: ProvisionInput, type?: string) => Promise<RunningJob>) => Promise<T>): Promise<T> {
+export async function withJob<T>(
+  env: TestWorkflowEnvironment,
+  job: MockedJob,
+  work: (start: (input: ProvisionInput, type?: string) => Promise<RunningJob>) => Promise<T>,
+): Promise<T> {
   const taskQueue = `test-${randomUUID()}`;
   const { runPlay, ...rest } = job.activities;
   const common = { connection: env.nativeConnection, namespace: env.namespace };
   const main = await Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle(bundleFolder), activities: rest });
   const plays = await Worker.create({ ...common, taskQueue: playTaskQueue(taskQueue), activities: { runPlay }, maxHeartbeatThrottleInterval: 100 });
   const start = async (input: ProvisionInput, type = 'provisionWorkflow'): Promise<RunningJob> => {
-    const operation = new WithStartWorkflowOperation(type, { workflowId: `provision-${input.provisionId}-${randomUUID()}`, taskQueue, args: [input], workflowIdConflictPolicy: 'USE_EXISTING' });
+    const operation = new WithStartWorkflowOperation(type, {
+      workflowId: `provision-${input.provisionId}-${randomUUID()}`,
+      taskQueue,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
     const accepted = env.client.workflow.executeUpdateWithStart(acceptProvisionUpdate, { startWorkflowOperation: operation });
     accepted.catch(() => undefined);
     return { handle: await operation.workflowHandle(), accepted };

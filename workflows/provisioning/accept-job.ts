@@ -28,7 +28,7 @@ export async function acceptJob(input: ProvisionInput, steps: JobSteps, step: St
 }
 
 /** True when the row was refused, so that nothing is stored and nothing needs undoing. */
-export const isRefusal = (error: unknown): boolean => error instanceof ApplicationFailure && refusals.includes(error.type ?? '') ;
+export const isRefusal = (error: unknown): boolean => error instanceof ApplicationFailure && refusals.includes(error.type ?? '');
 
 /** A caller that has been told "not now" must not find its order carried out an hour later. */
 function demandInTime({ acceptBy }: ProvisionInput): void {

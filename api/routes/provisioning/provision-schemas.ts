@@ -47,17 +47,23 @@ const step = z
 export const fullProvisionShape = provisionShape
   .extend({
     provisioning_json_vars: z.string().nullable(),
-    provisioning_result_json: z.array(event.extend({ provisioning_result_json: z.string().nullable().openapi({ description: 'JSON in a string, without secrets' }) })),
+    provisioning_result_json: z.array(
+      event.extend({ provisioning_result_json: z.string().nullable().openapi({ description: 'JSON in a string, without secrets' }) }),
+    ),
     events: z.array(event.extend({ provisioning_result_json: z.unknown() })),
     steps: z.array(step),
     workflow: z.object({ workflow_id: z.string(), run_id: z.string().nullable(), url: z.string().nullable() }),
   })
   .openapi('FullProvision');
 
-const trace = z.object({ kind: z.enum(['service', 'transaction', 'inventory', 'charging_account']), id: z.union([z.number(), z.string()]), label: z.string() }).openapi('Trace');
+const trace = z
+  .object({ kind: z.enum(['service', 'transaction', 'inventory', 'charging_account']), id: z.union([z.number(), z.string()]), label: z.string() })
+  .openapi('Trace');
 export const outcomeShape = z
   .object({ provision_id: z.number(), provisioning_status: z.number(), made: z.array(trace), remains: z.array(trace), charging_checked: z.boolean() })
   .openapi('ProvisionOutcome');
 
 /** A stream of server-sent events; OpenAPI has no word for its single messages. */
-export const streamShape = z.string().openapi({ description: 'text/event-stream with events `event` (a task), `step`, `status` and `end`; ids continue by Last-Event-ID' });
+export const streamShape = z
+  .string()
+  .openapi({ description: 'text/event-stream with events `event` (a task), `step`, `status` and `end`; ids continue by Last-Event-ID' });

@@ -32,12 +32,15 @@ export function provisionStreamRoutes(api: Api, { live }: ApiDeps): void {
     async (ctx, { params, c }) => {
       await findJob(ctx, params.provision_id);
       const open = seesResults(ctx);
-      const show = (event: LiveEventJson): LiveEventJson => (open || event.type !== 'event' ? event : { ...event, payload: withoutResult(event.payload as ProvisionEventJson) });
+      const show = (event: LiveEventJson): LiveEventJson =>
+        open || event.type !== 'event' ? event : { ...event, payload: withoutResult(event.payload as ProvisionEventJson) };
       return eventStream(c, { hub: live, em: ctx.em, channel: provisionChannel(params.provision_id), from: 'start', show });
     },
   );
-  endpoint(api, { method: 'get', path: '/crm/provision/stream', policy: view, tag, summary: 'Watch the list of jobs', response: streamShape }, async (ctx, { c }) =>
-    eventStream(c, { hub: live, em: ctx.em, channel: provisionsChannel, from: 'now', show: (event) => ownJob(ctx, event) }),
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/provision/stream', policy: view, tag, summary: 'Watch the list of jobs', response: streamShape },
+    async (ctx, { c }) => eventStream(c, { hub: live, em: ctx.em, channel: provisionsChannel, from: 'now', show: (event) => ownJob(ctx, event) }),
   );
 }
 

@@ -28,11 +28,15 @@ export function provisionRoutes(api: Api, deps: ApiDeps): void {
     { method: 'get', path: '/crm/provision', policy: view, tag, summary: 'List and search jobs', query: listQuery, response: pageOf(provisionShape) },
     (ctx, { query }) => listJobs(ctx, query),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a job with its tasks and steps', params, response: fullProvisionShape }, (ctx, input) =>
-    getJob(ctx, input.params.provision_id, deps.config.temporal),
+  endpoint(
+    api,
+    { method: 'get', path, policy: view, tag, summary: 'Read a job with its tasks and steps', params, response: fullProvisionShape },
+    (ctx, input) => getJob(ctx, input.params.provision_id, deps.config.temporal),
   );
-  endpoint(api, { method: 'get', path: `${path}/outcome`, policy: view, tag, summary: 'What a job made, or what is left of it', params, response: outcomeShape }, (ctx, input) =>
-    jobOutcome(ctx, input.params.provision_id, { secret: deps.config.jwt_secret, engine: deps.charging }),
+  endpoint(
+    api,
+    { method: 'get', path: `${path}/outcome`, policy: view, tag, summary: 'What a job made, or what is left of it', params, response: outcomeShape },
+    (ctx, input) => jobOutcome(ctx, input.params.provision_id, { secret: deps.config.jwt_secret, engine: deps.charging }),
   );
   provisionStreamRoutes(api, deps);
 }
@@ -54,15 +58,23 @@ function orderRoutes(api: Api, deps: ApiDeps): void {
       return startOrder(deps, ctx, await prepareOrder(ctx, { product_id, customer_id: customer_id ?? undefined, service_id: serviceId, body: rest }), key);
     },
   );
-  endpoint(api, { method: 'post', path: `${path}/retry`, policy: create, tag, summary: 'Run a failed job once more', params, response: startedShape }, async (ctx, input) => {
-    const { label, ...order } = await prepareRetry(ctx, deps.config.jwt_secret, input.params.provision_id);
-    return startJob(deps, order, label);
-  });
-  endpoint(api, { method: 'post', path: `${path}/cancel`, policy: create, tag, summary: 'Stop a running job and undo it', params, response: messageShape }, async (ctx, input) => {
-    const job = await findJob(ctx, input.params.provision_id);
-    await deps.temporal.cancelProvision(job.provision_id, ctx.principal.userId);
-    return { message: 'The job is being cancelled; everything it made is undone' };
-  });
+  endpoint(
+    api,
+    { method: 'post', path: `${path}/retry`, policy: create, tag, summary: 'Run a failed job once more', params, response: startedShape },
+    async (ctx, input) => {
+      const { label, ...order } = await prepareRetry(ctx, deps.config.jwt_secret, input.params.provision_id);
+      return startJob(deps, order, label);
+    },
+  );
+  endpoint(
+    api,
+    { method: 'post', path: `${path}/cancel`, policy: create, tag, summary: 'Stop a running job and undo it', params, response: messageShape },
+    async (ctx, input) => {
+      const job = await findJob(ctx, input.params.provision_id);
+      await deps.temporal.cancelProvision(job.provision_id, ctx.principal.userId);
+      return { message: 'The job is being cancelled; everything it made is undone' };
+    },
+  );
   endpoint(
     api,
     {

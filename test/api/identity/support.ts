@@ -44,7 +44,16 @@ export async function createIdentityApi(config: Record<string, unknown> = {}, de
   const database = await createTestDatabase();
   await seedRoles(database.orm.em.fork());
   const settings = parseConfig({ jwt_secret: jwtSecret, environment: 'local', ocs: { ocsTenant: 'test', cgrates: 'localhost:2080' }, ...config }, 'test');
-  const app = createApp({ config: settings, orm: database.orm, log: pino({ level: 'silent' }), charging: noCharging, temporal: noTemporal(), live: noLive, healthChecks: {}, ...deps });
+  const app = createApp({
+    config: settings,
+    orm: database.orm,
+    log: pino({ level: 'silent' }),
+    charging: noCharging,
+    temporal: noTemporal(),
+    live: noLive,
+    healthChecks: {},
+    ...deps,
+  });
   const ctx = (): Ctx => ({ em: database.orm.em.fork(), principal: systemPrincipal('test'), requestId: 'test', ip: null });
   const send: IdentityApi['send'] = async (method, path, { body, headers = {}, from = '127.0.0.1' } = {}) => {
     const init = {

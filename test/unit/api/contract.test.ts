@@ -56,7 +56,10 @@ describe('list parameters', () => {
   });
 
   it('read filters as a JSON object of arrays or single values', () => {
-    expect(contract.listQuery.parse({ filters: '{"provisioning_status":[2],"action":"provision"}' }).filters).toEqual({ provisioning_status: [2], action: ['provision'] });
+    expect(contract.listQuery.parse({ filters: '{"provisioning_status":[2],"action":"provision"}' }).filters).toEqual({
+      provisioning_status: [2],
+      action: ['provision'],
+    });
   });
 
   it('refuse filters that are not that, and pages out of range', () => {

@@ -26,10 +26,15 @@ describe('settings', () => {
 
   it('list every fault at once, each by its key', () => {
     const faults = faultsOf(() =>
-      parseConfig({ ...minimal, jwt_secret: 'short', cbc_url: 'nowhere', ocs: { cgrates: 'localhost' }, provisioning: { failure_list: ['no-address'], retries: 3 } }, 'test'),
+      parseConfig(
+        { ...minimal, jwt_secret: 'short', cbc_url: 'nowhere', ocs: { cgrates: 'localhost' }, provisioning: { failure_list: ['no-address'], retries: 3 } },
+        'test',
+      ),
     );
     const keys = faults.map((fault) => fault.split(':')[0]);
-    expect(keys).toEqual(expect.arrayContaining(['jwt_secret', 'cbc_url', 'ocs.ocsTenant', 'ocs.cgrates', 'provisioning.failure_list.0', 'provisioning.retries']));
+    expect(keys).toEqual(
+      expect.arrayContaining(['jwt_secret', 'cbc_url', 'ocs.ocsTenant', 'ocs.cgrates', 'provisioning.failure_list.0', 'provisioning.retries']),
+    );
   });
 
   it('refuse an API key of 31 characters and never print it', () => {

@@ -15,3 +15,13 @@ export function hasResult(result: unknown): boolean {
   if (result === null || result === undefined || result === '') return false;
   return typeof result !== 'object' || Object.keys(result).length > 0;
 }
+
+/** A module's name without the collection every Ansible has: "ansible.builtin.uri" → "uri". */
+export function shortModule(name: string): string {
+  return name.replace(/^ansible\.(builtin|legacy)\./, '');
+}
+
+/** True for the result of a task whose failure made the play's own `rescue` take over. */
+export function wasRescued(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && (result as Record<string, unknown>).rescued === true;
+}
