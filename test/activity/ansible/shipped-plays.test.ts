@@ -70,7 +70,11 @@ describe('play_local_mobile_sim', () => {
     const { uuid } = await run(crm, order);
     const account = accountName('Local_Mobile_SIM', uuid);
     crm.inventory.set(6001, { inventory_id: 6001, item_state: 'Assigned', customer_id: 123, service_id: 77 });
-    const { outcome } = await run(crm, { ...order, action: 'deprovision', variables: { service_uuid: account, service_id: 1000, rollback: null, deprovision_subscriber: null } });
+    const { outcome } = await run(crm, {
+      ...order,
+      action: 'deprovision',
+      variables: { service_uuid: account, service_id: 1000, rollback: null, deprovision_subscriber: null },
+    });
     expect(outcome).toMatchObject({ status: 'ok', cleanedUp: true, cleanUpFailures: [] });
     expect(await chargingAccount(tenant, account)).toBeUndefined();
     expect([...crm.services.values()]).toMatchObject([{ service_status: 'Inactive' }]);
