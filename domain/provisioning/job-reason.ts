@@ -31,9 +31,11 @@ export function reasonInWords(cause: JobFailureCause, details: ReasonDetails): s
   const { noted, cancelledBy, failedUndos, remains, undone } = details;
   const cancelled = cause === 'cancelled' && cancelledBy !== null ? `The job was cancelled by ${cancelledBy}.` : sentences[cause];
   // A play that is killed notes that it was killed; the cause says by whom.
-  const what = noted === null || ['cancelled', 'worker_lost', 'worker_stopped'].includes(cause) ? cancelled : noted;
+  const what = noted === null || ['cancelled', 'worker_lost', 'worker_stopped'].includes(cause) ? cancelled : asSentence(noted);
   if (failedUndos.length === 0 && remains.length === 0) return undone ? `${what} Everything it had made was undone.` : what;
   const failed = failedUndos.length === 0 ? '' : ` These undos failed: ${failedUndos.join(', ')}.`;
   const left = remains.length === 0 ? '' : ` Left behind: ${remains.join(', ')}.`;
   return `${what} The clean-up is incomplete and an operator must look.${failed}${left}`;
 }
+
+const asSentence = (text: string): string => (/[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`);

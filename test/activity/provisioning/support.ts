@@ -8,7 +8,7 @@ import { sealPayload } from '../../../domain/provisioning/order-payload.ts';
 import type { ProvisioningWorld, SeededOperator } from '../../support/provisioning.ts';
 
 // What activities throw here is thrown on purpose.
-const logger = new DefaultLogger('ERROR', () => undefined);
+export const logger = new DefaultLogger('ERROR', () => undefined);
 
 export const step: StepInfo = { name: 'A step', kind: 'do' };
 
