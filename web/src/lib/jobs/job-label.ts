@@ -13,8 +13,8 @@ export function jobTitle(job: Provision): string {
   return `${verbs[job.action] ?? 'Run'} ${job.product_name ?? job.playbook_description ?? job.provisioning_play ?? 'service'}`;
 }
 
-/** How long a job took, or has taken until `nowMs`. */
-export function jobDuration(job: Provision, nowMs: number): string {
+/** How long a job took, or has taken until `nowMs`; a retried one counts from `since`, the start of its latest run. */
+export function jobDuration(job: Provision, nowMs: number, since: string = job.created): string {
   const end = job.finished ? new Date(job.finished).getTime() : nowMs;
-  return formatDuration(end - new Date(job.created).getTime());
+  return formatDuration(end - new Date(since).getTime());
 }
