@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-import json
 import sys
 import traceback
-import types
 import typing as t
+
+from runner import module_dialect
 
 # Module → arguments under which it needs no file, working directory or other state of its own process.
 SAFE_ARGUMENTS = {
@@ -30,8 +30,8 @@ def install() -> list[str]:
     """Hook into Ansible's base action if its insides are as expected; returns the modules handled."""
     from ansible.plugins.action import ActionBase
 
-    expected = ('_execute_module', '_configure_module', '_low_level_execute_command', '_early_needs_tmp_path', '_parse_returned_data')
-    if not all(callable(getattr(ActionBase, name, None)) for name in expected) or _dialect() is None:
+    expected = ('_execute_module', '_configure_module', '_low_level_execute_command', '_early_needs_tmp_path')
+    if not all(callable(getattr(ActionBase, name, None)) for name in expected) or module_dialect.find() is None:
         return []
     stock_execute, stock_needs_tmp = ActionBase._execute_module, ActionBase._early_needs_tmp_path
 
@@ -80,8 +80,8 @@ def _short_name(name: str) -> str:
 
 @contextlib.contextmanager
 def _replaced_steps(action: t.Any, name: str) -> t.Iterator[None]:
-    dialect = _dialect()
-    assert dialect is not None
+    dialect = module_dialect.find()
+    assert dialect is not None  # install() saw to it
     path = importlib.import_module(f'ansible.modules.{name}').__file__
     action._configure_module = lambda module_name, module_args, task_vars: dialect.configured(dialect.encode(module_args), path)
     action._low_level_execute_command = lambda *_, in_data, **__: _run_module(name, in_data, dialect)
@@ -91,8 +91,9 @@ def _replaced_steps(action: t.Any, name: str) -> t.Iterator[None]:
         del action._configure_module, action._low_level_execute_command
 
 
-def _run_module(name: str, arguments: bytes, dialect: t.Any) -> dict:
+def _run_module(name: str, arguments: bytes, dialect: module_dialect.Dialect) -> dict:
     dialect.provide(arguments)
+    _forget_warnings()
     out, err, code = io.StringIO(), io.StringIO(), 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
@@ -102,49 +103,11 @@ def _run_module(name: str, arguments: bytes, dialect: t.Any) -> dict:
         except Exception:
             code = 1
             traceback.print_exc()
-    return {'rc': code, 'stdout': out.getvalue(), 'stdout_lines': out.getvalue().splitlines(), 'stderr': err.getvalue(), 'stderr_lines': []}
+    return {'rc': code, 'stdout': out.getvalue(), 'stderr': err.getvalue()}
 
 
-def _dialect() -> types.SimpleNamespace | None:
-    """How this version of ansible-core hands arguments to a module; None when it is not a version tried."""
-    from ansible.release import __version__
-
-    version = tuple(int(part) for part in __version__.split('.')[:2])
-    if not (2, 16) <= version <= (2, 21):
-        return None
-    return _dialect_2_19() if version >= (2, 19) else _dialect_2_16()
-
-
-def _dialect_2_19() -> types.SimpleNamespace:
-    from ansible.executor.module_common import _BuiltModule
-    from ansible.module_utils import basic
-    from ansible.module_utils.common.json import Direction, get_module_encoder
-
-    profile = 'legacy'
-    encoder = get_module_encoder(profile, Direction.CONTROLLER_TO_MODULE)
-
-    def provide(arguments: bytes) -> None:
-        basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE = arguments, profile
-
-    return types.SimpleNamespace(
-        encode=lambda args: json.dumps({'ANSIBLE_MODULE_ARGS': args}, cls=encoder).encode(),
-        configured=lambda data, path: (
-            _BuiltModule(module_style='new', shebang='#!in-process', b_module_data=data, serialization_profile=profile),
-            path,
-        ),
-        provide=provide,
-    )
-
-
-def _dialect_2_16() -> types.SimpleNamespace:
-    from ansible.module_utils import basic
-    from ansible.module_utils.common.json import AnsibleJSONEncoder
-
-    def provide(arguments: bytes) -> None:
-        basic._ANSIBLE_ARGS = arguments
-
-    return types.SimpleNamespace(
-        encode=lambda args: json.dumps({'ANSIBLE_MODULE_ARGS': args}, cls=AnsibleJSONEncoder, vault_to_text=True).encode(),
-        configured=lambda data, path: ('new', '#!in-process', data, path),
-        provide=provide,
-    )
+def _forget_warnings() -> None:
+    """The items of a loop share this process; each must report its own warnings only."""
+    kept = importlib.import_module('ansible.module_utils.common.warnings')
+    for name in ('_global_warnings', '_global_deprecations'):
+        getattr(kept, name).clear()

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type AnsibleInstallation, ansibleEnvironment } from './play-environment.ts';
 import { playbooksDirectory } from './play-locations.ts';
-import { type PlayReply, type RunnerOrder, runnerReply, type RunnerReady } from './runner-protocol.ts';
+import { type PlayReply, type RunnerOrder, type RunnerReady, type RunnerReply, runnerReply } from './runner-protocol.ts';
 
 export interface RunnerServerOptions extends AnsibleInstallation {
   warm: boolean;
@@ -67,14 +67,24 @@ export function startRunnerServer(options: RunnerServerOptions): RunnerServer {
 }
 
 function dispatch(line: string, listeners: Map<string, PlayListener>, ready: (reply: RunnerReady) => void, log: (line: string) => void): void {
-  const reply = runnerReply.parse(JSON.parse(line));
-  if (reply.type === 'ready') {
+  const reply = read(line);
+  if (reply === undefined) {
+    log(`The play runner said something that is no reply: ${line.slice(0, 200)}`);
+  } else if (reply.type === 'ready') {
     if (reply.whyNot !== undefined && reply.whyNot !== 'not asked for') log(`Plays run stock, not warm: ${reply.whyNot}`);
     ready(reply);
   } else if (reply.type === 'error') {
     log(`The play runner did not understand an order: ${reply.message}`);
   } else {
     listeners.get(reply.id)?.reply(reply);
+  }
+}
+
+function read(line: string): RunnerReply | undefined {
+  try {
+    return runnerReply.parse(JSON.parse(line));
+  } catch {
+    return undefined;
   }
 }
 

@@ -62,3 +62,11 @@ describe('checkSyntax', () => {
     expect(bad).toMatchObject({ ok: false, reason: expect.stringContaining('cannot be read'), output: expect.stringContaining('play_bad.yaml') });
   });
 });
+
+describe('a machine without a usable Python', () => {
+  it.each(['/nowhere/python', '/bin/false'])('(%s) is told of by the outcome', async (python) => {
+    const runDirectory = await prepare({ play: 'play_x', playsDirectory: playsFolder({ 'play_x.yaml': playOf('    - debug:\n') }) });
+    const { outcome } = await runToEnd(runnerForTest({ python }), runDirectory);
+    expect(outcome).toMatchObject({ status: 'killed', reason: expect.stringMatching(/play runner (cannot be started|ended)/), tasksStarted: 0 });
+  });
+});
