@@ -24,7 +24,7 @@ const types: Check = {
   name: 'types',
   commands: [
     { bin: 'tsc', args: ['--noEmit'] },
-    { bin: 'svelte-kit', args: ['sync'], cwd: 'web' },
+    { bin: 'svelte-kit', args: ['sync', '--config', 'web/vite.config.ts'] },
     { bin: 'svelte-check', args: ['--tsconfig', './tsconfig.json', '--fail-on-warnings'], cwd: 'web' },
   ],
 };
