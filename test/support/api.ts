@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** Sends requests as one caller. */
-export type Client = (method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<Answer>;
+export type Client = (method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
 /** The whole API on a database of its own, with callers made on demand. */
 export interface TestApi {
@@ -76,14 +76,19 @@ export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<T
 }
 
 function clientOf(api: Api, token?: string): Client {
-  return async (method, path, body) => {
+  return async (method, path, body, headers = {}) => {
     const response = await api.request(path, {
       method,
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { status: response.status, body: isJson ? JSON.parse(text) : text === '' ? undefined : text };
   };
 }
 
