@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Client,
   Connection,
@@ -50,24 +51,23 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2000 },
   });
   const client = new Client({ connection, namespace });
+  const start = (order: Omit<ProvisionInput, 'acceptBy'>, label: string): Promise<AcceptProvisionResult> => {
+    const input: ProvisionInput = { ...order, acceptBy: new Date(Date.now() + acceptWithinMs).toISOString() };
+    const startWorkflowOperation = new WithStartWorkflowOperation(order.action === 'provision' ? provisionWorkflowType : deprovisionWorkflowType, {
+      workflowId: provisionWorkflowId(order.provisionId),
+      taskQueue,
+      args: [input],
+      // A run that is still open is another one: the answer to its own acceptance would be taken for that of this order.
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      typedSearchAttributes: searchAttributesOf(order),
+      staticSummary: label,
+      staticDetails: `Job ${order.provisionId}, play ${order.play ?? 'none'}`,
+    });
+    return client.workflow.executeUpdateWithStart(acceptProvisionUpdate, { startWorkflowOperation });
+  };
   return {
-    startProvision: (order, label) =>
-      reached(() =>
-        connection.withDeadline(Date.now() + patienceMs, () => {
-          const input: ProvisionInput = { ...order, acceptBy: new Date(Date.now() + acceptWithinMs).toISOString() };
-          const startWorkflowOperation = new WithStartWorkflowOperation(order.action === 'provision' ? provisionWorkflowType : deprovisionWorkflowType, {
-            workflowId: provisionWorkflowId(order.provisionId),
-            taskQueue,
-            args: [input],
-            workflowIdConflictPolicy: 'USE_EXISTING',
-            workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-            typedSearchAttributes: searchAttributesOf(order),
-            staticSummary: label,
-            staticDetails: `Job ${order.provisionId}, play ${order.play ?? 'none'}`,
-          });
-          return client.workflow.executeUpdateWithStart(acceptProvisionUpdate, { startWorkflowOperation });
-        }),
-      ),
+    startProvision: (order, label) => reached(() => connection.withDeadline(Date.now() + patienceMs, () => onceOver(() => start(order, label)))),
     cancelProvision: (provisionId, userId) =>
       reached(() =>
         connection.withDeadline(Date.now() + acceptWithinMs, async () => {
@@ -93,6 +93,18 @@ const keys = {
 function searchAttributesOf(order: Pick<ProvisionInput, keyof typeof keys>): TypedSearchAttributes {
   const pairs = (Object.keys(keys) as (keyof typeof keys)[]).flatMap((name) => (order[name] === null ? [] : [{ key: keys[name], value: String(order[name]) }]));
   return new TypedSearchAttributes(pairs);
+}
+
+/** A failed job is marked so a moment before its run ends; who runs it again at once must wait for that moment. */
+async function onceOver<T>(begin: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await begin();
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError) || tries === 5) throw error;
+      await pause(200 * tries);
+    }
+  }
 }
 
 async function reached<T>(call: () => Promise<T>): Promise<T> {

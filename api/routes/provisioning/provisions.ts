@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { invalid } from '../../../domain/errors.ts';
+import { invalid, precondition } from '../../../domain/errors.ts';
 import { demand } from '../../../domain/identity/principal.ts';
 import { findJob, prepareRetry } from '../../../domain/provisioning/find-job.ts';
 import { getJob } from '../../../domain/provisioning/get-job.ts';
@@ -71,6 +71,7 @@ function orderRoutes(api: Api, deps: ApiDeps): void {
     { method: 'post', path: `${path}/cancel`, policy: create, tag, summary: 'Stop a running job and undo it', params, response: messageShape },
     async (ctx, input) => {
       const job = await findJob(ctx, input.params.provision_id);
+      if (job.provisioning_status !== 1) throw precondition('The job is over.');
       await deps.temporal.cancelProvision(job.provision_id, ctx.principal.userId);
       return { message: 'The job is being cancelled; everything it made is undone' };
     },
