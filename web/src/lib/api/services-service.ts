@@ -10,7 +10,6 @@ export interface Service {
   customer_id: number;
   customer_name?: string;
   product_id: number | null;
-  product_name?: string | null;
   site_id: number | null;
   provision_id: number | null;
   bundled_parent: number | null;

@@ -56,15 +56,24 @@ export function summariseBalances(map: Record<string, BalanceBucket[]> | null | 
       label: balanceLabels[kind],
       value: usable.reduce((sum, bucket) => sum + bucket.Value, 0),
       expires: ends.sort()[0] ?? null,
-      unlimited: usable.some(isUnlimited),
+      unlimited: usable.some((bucket) => isUnlimited(kind, bucket)),
       buckets,
     };
   });
 }
 
+// What plays give where a plan has no limit: nobody speaks for 30 years or uses a hundred terabytes.
+const unlimitedFrom: Record<BalanceKind, number> = {
+  DATA: 100 * 1024 ** 4,
+  DATA_DONGLE: 100 * 1024 ** 4,
+  VOICE: 999_999_000,
+  SMS: 999_999_000,
+  MONETARY: Number.POSITIVE_INFINITY,
+};
+
 /** True for a bucket that stands for unlimited use, which the charging system knows by a large number only. */
-export function isUnlimited(bucket: BalanceBucket): boolean {
-  return /unlimited/i.test(bucket.ID);
+export function isUnlimited(kind: BalanceKind, bucket: BalanceBucket): boolean {
+  return /unlimited/i.test(bucket.ID) || bucket.Value >= unlimitedFrom[kind];
 }
 
 /** True when the bucket can no longer be used. */
