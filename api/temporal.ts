@@ -34,9 +34,9 @@ export interface Temporal {
 }
 
 /** How long a job may wait for a worker, milliseconds; one accepted later would surprise a caller who was told to try again. */
-const acceptWithinMs = 10_000;
+const acceptWithinMs = 6_000;
 /** How long the caller waits in all, milliseconds: time for a worker, then for storing the row (workflows/provisioning/job-steps.ts). */
-const patienceMs = 22_000;
+const patienceMs = 14_000;
 const checkMs = 2_000;
 
 /** Makes the door; nothing is connected before the first call. */

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
@@ -8,6 +6,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { PlayActivities, ProvisioningActivities, RunPlayResult, StepInfo } from '../../activities/provisioning/contract.ts';
+import { bundleFolder } from '../support/bundle-folder.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { acceptProvisionUpdate, playTaskQueue, type ProvisionInput } from '../../workflows/provisioning/provision.contract.ts';
 
@@ -27,8 +26,6 @@ export async function startTestServer(): Promise<TestWorkflowEnvironment> {
   });
   return env;
 }
-
-export const bundleFolder = join(tmpdir(), 'linewright-test-bundles');
 
 type All = ProvisioningActivities & PlayActivities;
 

@@ -14,7 +14,7 @@ export interface JobSteps {
 type OptionsKind = 'database' | 'network' | 'undo' | 'playbook' | 'accept';
 
 /** How long the row may take to be stored before the caller is told to try again later. */
-const acceptWithin: ActivityOptions = { ...database, scheduleToCloseTimeout: '10 s' };
+const acceptWithin: ActivityOptions = { ...database, scheduleToCloseTimeout: '6 s' };
 
 /** Builds the caller of this job's activities. */
 export function jobSteps({ provisionId, playTimeoutSeconds }: Pick<ProvisionInput, 'provisionId' | 'playTimeoutSeconds'>): JobSteps {

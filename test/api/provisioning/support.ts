@@ -13,7 +13,7 @@ import { playTaskQueue } from '../../../workflows/provisioning/provision.contrac
 import { type Answer, type Client, createTestApi, type TestApi } from '../../support/api.ts';
 import '../../support/provided.ts';
 import { provisioningWorld, type ProvisioningWorld, seedOperator, type SeededOperator } from '../../support/provisioning.ts';
-import { bundleFolder } from '../../workflow/support.ts';
+import { bundleFolder } from '../../support/bundle-folder.ts';
 
 /** The API with a real Temporal and real steps behind it; only plays are played by the test. */
 export interface ProvisioningApi extends Omit<TestApi, 'play'> {

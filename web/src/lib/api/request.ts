@@ -80,7 +80,7 @@ export function renewSession(fetch?: Fetch): Promise<boolean> {
 }
 
 function queryString(query: RequestOptions['query']): string {
-  const pairs = Object.entries(query ?? {}).flatMap(([key, value]) =>
+  const pairs = Object.entries(query ?? {}).flatMap(([key, value]): [string, string][] =>
     value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
   );
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
