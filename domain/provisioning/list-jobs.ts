@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import { type Condition, filterConditions, findPage, ordering } from '../find-page.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
 import { recordJson } from '../record.ts';
 import { type ProvisionSummary, provisionSummaryColumns, summaryFrom, summarySelect } from './provision-summary.ts';
@@ -19,6 +19,8 @@ const sortable = {
   provisioning_play: 'p.provisioning_play',
 } as const;
 
+const canBeEmpty: readonly string[] = ['finished', 'customer_name', 'product_name', 'playbook_description', 'provisioning_play'];
+
 const filterable = {
   provision_id: 'p.provision_id',
   provisioning_status: 'p.provisioning_status',
@@ -35,14 +37,14 @@ const filterable = {
 export async function listJobs({ em, principal }: Ctx, query: ListQuery): Promise<Page<ProvisionSummary>> {
   const scope: Condition[] = principal.customerId === null ? [] : [{ sql: 'p.customer_id = ?', params: [principal.customerId] }];
   const search: Condition[] = query.search === undefined ? [] : [searchFor(query.search)];
-  const column = sortable[sortColumn(query, Object.keys(sortable) as (keyof typeof sortable)[], 'provision_id')];
+  const sort = sortColumn(query, Object.keys(sortable) as (keyof typeof sortable)[], 'provision_id');
   const page = await findPage<object>(
     em,
     {
       select: summarySelect,
       from: summaryFrom,
       where: [...scope, ...search, ...filterConditions(query.filters, filterable)],
-      orderBy: `${column} ${query.order} nulls last, p.provision_id ${query.order}`,
+      orderBy: ordering(sortable[sort], query.order, sortable.provision_id, canBeEmpty.includes(sort)),
     },
     query,
   );

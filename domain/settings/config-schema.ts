@@ -22,11 +22,22 @@ const apiKey = z.strictObject({
   description: z.string().optional(),
 });
 
+/** Loopback lets nobody in: every program of the machine and every proxy on it has it, so an entry would be an open door. */
+const remoteAddress = addressOrRange.refine(
+  (value) => !isLoopback(value),
+  'is this machine itself, which is never let in by its address; give the program an API key (api_keys, with ips: [127.0.0.1])',
+);
+
+function isLoopback(value: string): boolean {
+  const [address] = value.split('/');
+  return ipaddr.isValid(address ?? '') && ipaddr.process(address ?? '').range() === 'loopback';
+}
+
 /** `ip_whitelist` as a map of address to roles, or as a plain list, which means the role admin (AUTH-14). */
-const ipWhitelist = z.union([
-  z.record(addressOrRange, z.strictObject({ roles: z.array(z.string()).min(1) })),
-  z.array(addressOrRange).transform((list) => Object.fromEntries(list.map((ip) => [ip, { roles: ['admin'] }]))),
-]);
+const ipWhitelist = z.preprocess(
+  (value) => (Array.isArray(value) ? Object.fromEntries(value.map((ip) => [String(ip), { roles: ['admin'] }])) : value),
+  z.record(remoteAddress, z.strictObject({ roles: z.array(z.string()).min(1) })),
+);
 
 const databaseSection = z.strictObject({
   url: z

@@ -21,7 +21,6 @@ beforeAll(async () => {
     ip_whitelist: {
       '10.179.2.142': { roles: ['provisioning'] },
       '10.179.0.0/16': { roles: ['Auditor'] },
-      '127.0.0.1': { roles: ['admin'] },
       '0.0.0.0/0': { roles: ['view_product'] },
     },
     trusted_proxies: ['192.0.2.1', '127.0.0.1'],

@@ -50,6 +50,17 @@ describe('settings', () => {
     expect(parseConfig({ ...minimal, ip_whitelist: { '10.0.0.0/8': { roles: ['provisioning'] } } }, 'test').ip_whitelist).toHaveProperty(['10.0.0.0/8']);
   });
 
+  it.each([['127.0.0.1'], ['127.0.0.0/8'], ['::1'], ['::ffff:127.0.0.1']])(
+    'refuse the loopback address %s in the allow-list and say what to do instead',
+    (ip) => {
+      for (const list of [['10.0.0.1', ip], { [ip]: { roles: ['provisioning'] } }]) {
+        expect(faultsOf(() => parseConfig({ ...minimal, ip_whitelist: list }, 'test'))).toEqual([
+          expect.stringMatching(new RegExp(`^ip_whitelist\\.${ip.replaceAll('.', '\\.')}: is this machine itself.*API key`)),
+        ]);
+      }
+    },
+  );
+
   it('accept both spellings of a mail type', () => {
     const type = { from_email: 'a@example.com', from_name: 'A' };
     const config = parseConfig({ ...minimal, mailjet: { 'api.crmCommunicationCustomerWelcome': type, api_crmCommunicationCustomerInvoice: type } }, 'test');
