@@ -1,3 +1,4 @@
+import { ActivityLog } from './activity-log/activity-log.entity.ts';
 import { Transaction } from './billing/transaction.entity.ts';
 import { Product } from './catalog/product.entity.ts';
 import { Contact } from './customers/contact.entity.ts';
@@ -19,6 +20,7 @@ import { Service } from './services/service.entity.ts';
 
 /** Every table the ORM knows. */
 export const entities = [
+  ActivityLog,
   Contact,
   Customer,
   Inventory,

@@ -18,6 +18,10 @@ export interface Principal {
   sessionId?: string;
   /** Set while a member of staff acts as somebody else. */
   impersonatorId?: number;
+  /** E-mail address of that member of staff. */
+  impersonatorLabel?: string;
+  /** Set for a key of the database. */
+  apiKeyId?: number;
 }
 
 /** Permission a route or rule asks for; `own` is what opens it to a customer's user for its own records. */
