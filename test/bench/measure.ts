@@ -9,11 +9,15 @@ export interface BenchRow {
   met: boolean;
 }
 
-/** Builds a row whose figure must be at least, or at most, `limit`. */
-export function row(what: string, measured: string, reference: string, figure: number, limit: { atLeast: number } | { atMost: number }): BenchRow {
-  const least = 'atLeast' in limit;
-  const bound = least ? limit.atLeast : limit.atMost;
-  return { what, measured, reference, figure, goal: `${least ? '≥' : '≤'} ${bound}`, met: least ? figure >= bound : figure <= bound };
+/** Bound of a goal. */
+export type Limit = { atLeast: number } | { atMost: number } | { exactly: number };
+
+/** Builds a row whose figure must keep to `limit`. */
+export function row(what: string, measured: string, reference: string, figure: number, limit: Limit): BenchRow {
+  const made = { what, measured, reference, figure };
+  if ('atLeast' in limit) return { ...made, goal: `≥ ${limit.atLeast}`, met: figure >= limit.atLeast };
+  if ('atMost' in limit) return { ...made, goal: `≤ ${limit.atMost}`, met: figure <= limit.atMost };
+  return { ...made, goal: `= ${limit.exactly}`, met: figure === limit.exactly };
 }
 
 /** Operations per second of `work`, run by `clients` at once until `operations` are done. */
@@ -43,10 +47,28 @@ export function quantile(values: readonly number[], q: number): number {
 /** Middle value; quoted because single runs on a shared machine mean little. */
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
+/** Measures both in turn, the order changing each round so that neither is always second, and answers the pair with the middle ratio. */
+export async function medianPair(rounds: number, measured: () => Promise<number>, reference: () => Promise<number>): Promise<[number, number]> {
+  const pairs: [number, number][] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    if (round % 2 === 0) {
+      const first = await measured();
+      pairs.push([first, await reference()]);
+    } else {
+      const first = await reference();
+      pairs.push([await measured(), first]);
+    }
+  }
+  const sorted = pairs.toSorted((a, b) => a[0] / a[1] - b[0] / b[1]);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? [Number.NaN, Number.NaN];
+}
+
 /** The table as GitHub Markdown. */
 export function table(rows: readonly BenchRow[]): string {
   const lines = rows.map(
-    ({ what, measured, reference, figure, goal, met }) => `| ${what} | ${measured} | ${reference} | ${figure.toFixed(2)} | ${goal} | ${met ? 'yes' : 'no'} |`,
+    ({ what, measured, reference, figure, goal, met }) => `| ${what} | ${measured} | ${reference} | ${shownFigure(figure)} | ${goal} | ${met ? 'yes' : 'no'} |`,
   );
   return ['| what | measured | reference | figure | goal | met |', '|---|---|---|---|---|---|', ...lines, ''].join('\n');
 }
+
+const shownFigure = (figure: number): string => (Math.abs(figure) < 0.1 && figure !== 0 ? figure.toPrecision(2) : figure.toFixed(2));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoFile } from '../../scripts/stack/demo.ts';
 import type { PortName } from '../../scripts/stack/settings.ts';
-import { StartProcess } from './start-process.ts';
+import { StartProcess, type StartOptions } from './start-process.ts';
 
 /** The whole system with demo data, started as its user would, on ports and data of its own. */
 export interface System {
@@ -19,8 +19,8 @@ export interface System {
 }
 
 /** Starts the system and waits until it says where to go; fails with its output when it ends before. */
-export async function startSystem(): Promise<System> {
-  const start = await StartProcess.start({ demo: true });
+export async function startSystem(options: StartOptions = {}): Promise<System> {
+  const start = await StartProcess.start({ demo: true, ...options });
   const { dataDir, ports } = start.settings;
   const demo = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as DemoFile;
   const pid = (part: string): number => {
