@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { notFound } from '../domain/errors.ts';
@@ -18,12 +17,9 @@ import { serviceRoutes } from './routes/services/services.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
 
-/** Largest request body, bytes. */
-const maxBodyBytes = 2 * 1024 * 1024;
-
 /** Builds the whole HTTP API from its parts; nothing listens yet. */
 export function createApp(deps: ApiDeps): Api {
-  const api: Api = new OpenAPIHono<ApiEnv>({
+  const api = new OpenAPIHono<ApiEnv>({
     strict: false,
     defaultHook: (result) => {
       if (!result.success) throw validationError(result.error);
@@ -34,13 +30,12 @@ export function createApp(deps: ApiDeps): Api {
   api.use(requestId());
   api.use(requestLog(deps.log));
   api.use(secureHeaders());
-  api.use(bodyLimit({ maxSize: maxBodyBytes }));
   api.use(authenticate(deps));
   healthRoutes(api, deps);
   authRoutes(api, deps);
   customerRoutes(api, deps);
   productRoutes(api, deps);
-  inventoryRoutes(api);
+  inventoryRoutes(api, deps);
   transactionRoutes(api);
   serviceRoutes(api, deps);
   provisionRoutes(api, deps);

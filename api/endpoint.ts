@@ -2,13 +2,17 @@ import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-op
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Ctx } from '../domain/context.ts';
 import { unauthorized } from '../domain/errors.ts';
+import { permissionCatalogue } from '../domain/identity/permissions.ts';
 import { demand, type Policy } from '../domain/identity/principal.ts';
+import { readableBody } from './middleware/readable-body.ts';
 
 /** Variables every request carries; `identify` puts who asks into `ctx`, which is anonymous until then. */
 export interface ApiEnv {
   Variables: { requestId: string; ctx: Ctx; identify: () => Promise<void> };
 }
-export type Api = OpenAPIHono<ApiEnv>;
+
+/** What routes are added to. It has no `get`, `put` or `use`: only `endpoint` and `publicPage` mount handlers, so nothing is served without a policy. */
+export type Api = Pick<OpenAPIHono<ApiEnv>, 'request' | 'fetch' | 'routes' | 'openAPIRegistry' | 'getOpenAPI31Document'>;
 
 /** Who may call a route: everybody, whoever is signed in, or holders of a permission. There is no default. */
 export type RoutePolicy = 'public' | 'signed_in' | Policy;
@@ -29,6 +33,8 @@ export interface EndpointDefinition<P extends Shape, Q extends Shape, B extends 
   params?: P;
   query?: Q;
   body?: B;
+  /** Largest JSON body, bytes; one mebibyte unless a route needs more. */
+  maxBodyBytes?: number;
   response: R;
   status?: 200 | 201 | 202;
 }
@@ -66,11 +72,9 @@ export function endpoint<R extends z.ZodType, P extends Shape = undefined, Q ext
   definition: EndpointDefinition<P, Q, B, R>,
   handler: (ctx: Ctx, input: EndpointInput<Parsed<P>, Parsed<Q>, Parsed<B>>) => Promise<z.input<R> | Response>,
 ): void {
-  const known = registeredRoutes.get(api) ?? [];
-  registeredRoutes.set(api, known);
   for (const path of [definition.path, ...(definition.aliases ?? [])]) {
-    known.push({ method: definition.method, path, policy: definition.policy });
-    api.openapi(routeConfig(definition, path), async (c) => {
+    register(api, { method: definition.method, path, policy: definition.policy });
+    openApiHono(api).openapi(routeConfig(definition, path), async (c) => {
       const ctx = c.get('ctx');
       const valid = (target: 'param' | 'query' | 'json') => (c.req.valid as (target: string) => unknown)(target);
       const result = await handler(ctx, {
@@ -83,6 +87,24 @@ export function endpoint<R extends z.ZodType, P extends Shape = undefined, Q ext
     });
   }
 }
+
+/** Adds a page, script or document that everybody may read and that the OpenAPI document leaves out. */
+export function publicPage(api: Api, path: string, handler: (c: Context<ApiEnv>) => Response | Promise<Response>): void {
+  register(api, { method: 'get', path, policy: 'public' });
+  openApiHono(api).get(path.replaceAll(/\{(\w+)\}/g, ':$1'), handler);
+}
+
+const openApiHono = (api: Api): OpenAPIHono<ApiEnv> => api as OpenAPIHono<ApiEnv>;
+
+function register(api: Api, route: RegisteredRoute): void {
+  const { method, path, policy } = route;
+  const isKnown = policy === 'public' || policy === 'signed_in' || [policy?.permission, policy?.own ?? policy?.permission].every(isPermission);
+  if (!isKnown)
+    throw new Error(`${method.toUpperCase()} ${path} has no usable policy: say who may call it ('public', 'signed_in' or a permission of the catalogue).`);
+  registeredRoutes.set(api, [...(registeredRoutes.get(api) ?? []), route]);
+}
+
+const isPermission = (name: unknown): boolean => permissionCatalogue.some((known) => known === name);
 
 /** Lets only those through whom the policy admits; it runs before the request is read, so that strangers learn nothing from its faults. */
 export function guard(policy: RoutePolicy): MiddlewareHandler<ApiEnv> {
@@ -98,13 +120,13 @@ export function guard(policy: RoutePolicy): MiddlewareHandler<ApiEnv> {
 }
 
 function routeConfig(definition: EndpointDefinition<Shape, Shape, z.ZodType | undefined, z.ZodType>, path: string): RouteConfig {
-  const { params, query, body, policy } = definition;
+  const { params, query, body, policy, maxBodyBytes } = definition;
   return createRoute({
     method: definition.method,
     path,
     tags: [definition.tag],
     summary: definition.summary,
-    middleware: [guard(policy)],
+    middleware: [guard(policy), ...(body ? readableBody(maxBodyBytes) : [])],
     ...(policy === 'public' ? { security: [] } : {}),
     ...(typeof policy === 'object' ? { 'x-permission': policy.permission, ...(policy.own ? { 'x-own-permission': policy.own } : {}) } : {}),
     request: {

@@ -15,6 +15,9 @@ const statusOf: Record<DomainErrorKind, ContentfulStatusCode> = {
   unavailable: 503,
 };
 
+/** Codes of refusals that HTTP itself knows; all others are a `bad_request`. */
+const httpCodes: Record<number, string> = { 413: 'too_large', 415: 'unsupported_media_type' };
+
 /** Body of every error answer; `faults` lists all faulty fields when there are several. */
 export interface ErrorBody {
   error: { code: string; message: string; field?: string; faults?: FieldFault[]; requestId: string };
@@ -32,8 +35,10 @@ export function errorResponse(error: unknown, c: Context, log: (error: unknown) 
     return c.json(body, statusOf[kind]);
   }
   if (error instanceof HTTPException) {
-    const code = error.status === 413 ? 'too_large' : 'bad_request';
-    return c.json({ error: { code, message: error.message || 'The request cannot be read.', requestId } }, error.status);
+    return c.json(
+      { error: { code: httpCodes[error.status] ?? 'bad_request', message: error.message || 'The request cannot be read.', requestId } },
+      error.status,
+    );
   }
   log(error);
   return c.json({ error: { code: 'internal', message: 'Something went wrong on our side; nothing was changed.', requestId } }, 500);
@@ -52,6 +57,7 @@ function databaseFault(error: unknown): DomainError | undefined {
   if (code === '23503') return new DomainError('conflict', 'The record is used by, or refers to, another record.');
   if (code === '22003' || code === '22001') return new DomainError('validation', 'A value is too large for its field.');
   if (code === '22021' || code === '22P05') return new DomainError('validation', 'Text must not contain NUL characters.');
+  if (code === '40P01' || code === '40001') return new DomainError('unavailable', 'Another change was made at the same moment; nothing was stored, try again.');
   const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '53100', '08006', '08003', '08001'];
   if (unreachable.includes(code) || /Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) {
     return new DomainError('unavailable', 'The database does not answer; try again in a moment.');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { notFound } from '../../../domain/errors.ts';
-import { type Api, registeredRoutes } from '../../endpoint.ts';
+import { type Api, publicPage } from '../../endpoint.ts';
 
 const assets: Record<string, string> = {
   'swagger-ui.css': 'text/css',
@@ -19,19 +19,20 @@ const start = `SwaggerUIBundle({ url: '/crm/openapi.json', dom_id: '#ui', deepLi
 
 /** The OpenAPI 3.1 document at `/crm/openapi.json` and its interactive page at `/crm/docs/` (ARC-2), served from here alone. */
 export function docsRoutes(api: Api): void {
-  const known = registeredRoutes.get(api) ?? [];
-  registeredRoutes.set(api, known);
-  for (const path of ['/crm/openapi.json', '/crm/docs', '/crm/docs/assets/{name}']) known.push({ method: 'get', path, policy: 'public' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'apiKey', in: 'header', name: 'X-API-KEY' });
-  api.doc31('/crm/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Linewright API', version: '1', description: 'CRM, billing and operations of a telecom operator.' },
-    security: [{ bearer: [] }, { apiKey: [] }],
-  });
-  api.get('/crm/docs', (c) => c.html(page));
-  api.get('/crm/docs/assets/:name', async (c) => {
-    const name = c.req.param('name');
+  publicPage(api, '/crm/openapi.json', (c) =>
+    c.json(
+      api.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: { title: 'Linewright API', version: '1', description: 'CRM, billing and operations of a telecom operator.' },
+        security: [{ bearer: [] }, { apiKey: [] }],
+      }),
+    ),
+  );
+  publicPage(api, '/crm/docs', (c) => c.html(page));
+  publicPage(api, '/crm/docs/assets/{name}', async (c) => {
+    const name = c.req.param('name') ?? '';
     if (name === 'start.js') return c.body(start, 200, { 'content-type': 'text/javascript' });
     const type = assets[name];
     if (type === undefined) throw notFound('Asset', name);
