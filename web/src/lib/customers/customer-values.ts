@@ -1,3 +1,4 @@
+import type { MapMarker } from '#lib/map/map-marker.ts';
 import type { Contact, ContactInput, Customer, CustomerInput, Site, SiteInput } from '#lib/api/customers-service.ts';
 
 export const contactTypes = ['primary', 'billing', 'technical', 'other'] as const;
@@ -119,4 +120,11 @@ export function contactName(contact: Pick<Contact, 'contact_firstname' | 'contac
 export function siteAddress(site: Site): string {
   const { address_line_1, address_line_2, city, state, zip_code, country } = site;
   return [address_line_1, address_line_2, city, state, zip_code, country].filter(Boolean).join(', ');
+}
+
+/** Pins of the sites whose coordinates are known. */
+export function siteMarkers(sites: readonly Site[]): MapMarker[] {
+  return sites.flatMap(({ site_id: id, site_name: label, latitude: lat, longitude: lng }) =>
+    lat === null || lng === null ? [] : [{ id, label, lat, lng }],
+  );
 }
