@@ -5,10 +5,14 @@ import type { PlayConfig } from './play-config.ts';
 const hidden: readonly string[] = [
   'api_keys',
   'database',
+  'encryption_key',
   'environment',
+  'inventory',
   'ip_whitelist',
   'jwt_secret',
   'listen',
+  'login_providers',
+  'security',
   'stripe',
   'temporal',
   'trusted_proxies',
@@ -27,7 +31,7 @@ export function settingsForPlays(config: Config): PlayConfig {
 export const environmentForPlays = ({ mailjet }: Config): Record<string, string> => ({ MAILJET_API_KEY: mailjet.api_key, MAILJET_SECRET: mailjet.api_secret });
 
 /** Secrets of the settings that must not show in what plays leave behind. */
-export const secretsOfSettings = ({ jwt_secret, mailjet, smsc, stripe, database }: Config): string[] =>
-  [jwt_secret, mailjet.api_key, mailjet.api_secret, smsc?.api_key, stripe?.secret_key, database.password].filter(
+export const secretsOfSettings = ({ jwt_secret, encryption_key, mailjet, smsc, stripe, database }: Config): string[] =>
+  [jwt_secret, encryption_key, mailjet.api_key, mailjet.api_secret, smsc?.api_key, stripe?.secret_key, database.password].filter(
     (secret): secret is string => secret !== undefined && secret.length >= 6,
   );

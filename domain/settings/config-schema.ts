@@ -70,6 +70,26 @@ const provisioningSection = z.strictObject({
   python: z.string().optional(),
 });
 
+/** Rules for people's accounts (chapters 02 and 38). */
+const securitySection = z.strictObject({
+  /** Who needs a second factor: nobody, all staff, or the holders of these roles; customers never. */
+  require_2fa: z.union([z.boolean(), z.array(z.string())]).default(false),
+  /** How many of the last passwords cannot be taken again; 0 remembers none. */
+  password_history: z.coerce.number().int().min(0).max(24).default(5),
+});
+
+/** An OpenID Connect provider people may sign in with (chapter 10, “social logins”), by the name its addresses carry. */
+const loginProviders = z.record(
+  z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be lower-case letters, digits and hyphens'),
+  z.strictObject({
+    label: z.string().min(1).max(40),
+    issuer: url,
+    client_id: z.string().min(1),
+    client_secret: z.string().optional(),
+    scopes: z.string().default('openid email profile'),
+  }),
+);
+
 const mailjetSection = z
   .object({ api_key: z.string().default(''), api_secret: z.string().default(''), base_url: trimmedUrl.default('https://api.mailjet.com') })
   .catchall(mailType);
@@ -98,6 +118,8 @@ export const configSchema = z.looseObject({
   smsc: z.strictObject({ source_msisdn: z.string(), smsc_url: url, api_key: z.string() }).optional(),
   cbc_url: trimmedUrl.optional(),
   jwt_secret: secret,
+  encryption_key: secret.optional(),
+  inventory: z.strictObject({ low_stock_list: z.array(z.email()).default([]) }).prefault({}),
   stripe: z
     .strictObject({
       secret_key: z.string().startsWith('sk_', 'must start with sk_'),
@@ -106,6 +128,8 @@ export const configSchema = z.looseObject({
       statement_descriptor_suffix: z.string().max(22).optional(),
     })
     .optional(),
+  security: securitySection.prefault({}),
+  login_providers: loginProviders.default({}),
   api_keys: z.record(secret, apiKey).default({}),
   ip_whitelist: ipWhitelist.default({}),
   trusted_proxies: z.array(addressOrRange).default(['127.0.0.1', '::1']),
