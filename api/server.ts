@@ -1,8 +1,10 @@
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createCgratesClient } from '../activities/adapters/cgrates/cgrates-client.ts';
+import { sealStoredPasswords } from '../domain/inventory/item-password.ts';
 import { initOrm } from '../domain/orm.ts';
 import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-config.ts';
+import { createVault } from '../domain/settings/vault.ts';
 import { createApp } from './app.ts';
 import { listenLive } from './live/live-hub.ts';
 import { watchPrincipals } from './middleware/identity-changes.ts';
@@ -13,6 +15,8 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ name: 'api', level: process.env['LOG_LEVEL'] ?? 'info' });
   const orm = await initOrm({ clientUrl: databaseUrl(config) });
+  const sealed = await sealStoredPasswords(orm.em.fork(), createVault(config));
+  if (sealed > 0) log.info({ sealed }, 'passwords of devices sealed');
   const watched = watchPrincipals(databaseUrl(config));
   const cgrates = createCgratesClient({ address: config.ocs.cgrates, tenant: config.ocs.ocsTenant });
   const temporal = connectTemporal(config.temporal);

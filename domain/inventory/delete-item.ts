@@ -1,5 +1,6 @@
 import { type Ctx, change } from '../context.ts';
 import { conflict } from '../errors.ts';
+import { actingAs } from './acting.ts';
 import { findItem, showItem } from './get-item.ts';
 import type { ItemJson } from './inventory-columns.ts';
 
@@ -10,6 +11,7 @@ export async function deleteItem(ctx: Ctx, inventoryId: number): Promise<ItemJso
     if (item.reserved_provision_id) throw conflict(`Provisioning job ${item.reserved_provision_id} holds this item.`);
     if (item.customer_id || item.service_id) throw conflict('A customer has this item; take it back first.');
     const shown = await showItem(em, ctx.principal, item);
+    await actingAs(em, ctx.principal);
     await em.remove(item).flush();
     return shown;
   });

@@ -1,6 +1,8 @@
 import { holds, type Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { type ColumnKind, recordJson, type RecordJson, without } from '../record.ts';
+import type { Vault } from '../settings/vault.ts';
+import { openPassword } from './item-password.ts';
 import { type ItemTextKey, itemStates, itemTextKeys } from './inventory-rules.ts';
 import { type LabelledColumn, labelledColumns, labelledValues, type TemplateLabels } from './label-keys.ts';
 
@@ -62,26 +64,40 @@ export const staffItemColumns = {
   inventory_notes: 'text?',
   reserved_provision_id: 'int?',
   assigned_provision_id: 'int?',
+  import_id: 'int?',
+  has_management_password: 'flag',
 } as const;
 
-/** What only plays and those who may change stock see. */
-export const secretItemColumns = { management_password: 'text?', config_content: 'text?' } as const;
+/** What only plays and those who may change stock see; pages of lists leave it out, because it is long. */
+export const secretItemColumns = { config_content: 'text?' } as const;
+
+/** What plays alone are given with an item; people ask for it by itself (see `reveal-password.ts`). */
+export const playItemColumns = { management_password: 'text?' } as const;
 
 /** An item, with its values also under its template's labels. */
 export type ItemJson = RecordJson<typeof itemColumns> &
-  Partial<RecordJson<typeof staffItemColumns> & RecordJson<typeof secretItemColumns>> & { [label: string]: unknown };
+  Partial<RecordJson<typeof staffItemColumns> & RecordJson<typeof secretItemColumns> & RecordJson<typeof playItemColumns>> & { [label: string]: unknown };
 
-/** True for plays and holders of update_inventory: they see SIM keys, PINs and passwords. */
+/** True for plays and holders of update_inventory: they see SIM keys, PINs and configurations. */
 export const seesSecrets = (principal: Principal): boolean => !isTenant(principal) && holds(principal, 'update_inventory');
 
+/** How an item is shown: plays are given passwords, which the vault opens; a list leaves out what is long. */
+export interface ItemView {
+  vault?: Vault;
+  inList?: boolean;
+}
+
 /** Shows an item of stock under its template's labels (INV-3), as far as the principal may see it. */
-export function itemJson(principal: Principal, row: object, template: TemplateLabels): ItemJson {
+export function itemJson(principal: Principal, row: object, template: TemplateLabels, { vault, inList = false }: ItemView = {}): ItemJson {
+  const isPlay = principal.play !== undefined;
   const columns: Record<string, ColumnKind> = {
     ...itemColumns,
     ...(isTenant(principal) ? {} : staffItemColumns),
-    ...(seesSecrets(principal) ? secretItemColumns : {}),
+    ...(seesSecrets(principal) && !inList ? secretItemColumns : {}),
   };
-  const shown: Record<string, unknown> = recordJson(columns, row);
+  const password = (row as { management_password?: string | null }).management_password ?? null;
+  const shown: Record<string, unknown> = recordJson(columns, { ...row, has_management_password: password !== null });
+  if (isPlay && seesSecrets(principal) && vault !== undefined) shown['management_password'] = openPassword(vault, password);
   const labelled = labelledColumns(template);
   const visible = seesSecrets(principal) ? labelled : withoutSecrets(shown, labelled);
   return { ...labelledValues(shown, visible), ...shown } as ItemJson;

@@ -7,7 +7,8 @@ import { InventoryTemplate } from './inventory-template.entity.ts';
 
 /**
  * One item of stock (chapter 07). `reserved_provision_id` is the order that holds it while it runs;
- * `assigned_provision_id` the order that assigned it, so that a roll-back finds everything it took.
+ * `assigned_provision_id` the order that assigned it, so that a roll-back finds everything it took. `management_password`
+ * is sealed (see `domain/settings/vault.ts`); `import_id` and `import_row` say which line of which list it came from.
  */
 export const Inventory = defineEntity({
   name: 'Inventory',
@@ -62,6 +63,8 @@ export const Inventory = defineEntity({
     inventory_notes: p.text().nullable(),
     reserved_provision_id: p.integer().nullable().index(),
     assigned_provision_id: p.integer().nullable().index(),
+    import_id: p.integer().nullable(),
+    import_row: p.integer().nullable(),
     ...timestamps(),
   },
 });

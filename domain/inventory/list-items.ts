@@ -6,12 +6,14 @@ import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
 import { selectList } from '../record.ts';
-import { itemColumns, itemJson, type ItemJson, secretItemColumns, staffItemColumns } from './inventory-columns.ts';
+import { itemColumns, itemJson, type ItemJson, type ItemView, playItemColumns, secretItemColumns, staffItemColumns } from './inventory-columns.ts';
 import { InventoryTemplate } from './inventory-template.entity.ts';
 import { itemScope, playItems } from './item-scope.ts';
 import { available } from './reserve-stock.ts';
 
-const select = selectList({ ...itemColumns, ...staffItemColumns, ...secretItemColumns }, 'i');
+const { has_management_password: _made, ...storedColumns } = staffItemColumns;
+const select = selectList({ ...itemColumns, ...storedColumns, ...playItemColumns }, 'i');
+const selectAll = selectList({ ...itemColumns, ...storedColumns, ...playItemColumns, ...secretItemColumns }, 'i');
 const sortable = [
   'inventory_id',
   'item',
@@ -59,13 +61,14 @@ export async function listAvailableItems(
 }
 
 /** All items of a customer or service, oldest first; who may see them has been settled. */
-export async function listItemsOf({ em, principal }: Ctx, owner: 'customer_id' | 'service_id', id: number): Promise<ItemJson[]> {
+export async function listItemsOf({ em, principal }: Ctx, owner: 'customer_id' | 'service_id', id: number, view: ItemView = {}): Promise<ItemJson[]> {
   const play = principal.play;
   const condition = play === undefined || owner === 'service_id' ? { sql: `i.${owner} = ?`, params: [id] } : playItems(play.provisionId);
-  const rows = await em.execute<TemplatedRow[]>(`select ${select} from inventory i where ${condition.sql} order by i.inventory_id`, [
-    ...(condition.params ?? []),
-  ]);
-  return shownItems(em, principal, rows);
+  const rows = await em.execute<TemplatedRow[]>(
+    `select ${selectAll} from inventory i where ${condition.sql} order by i.inventory_id`,
+    [...(condition.params ?? [])],
+  );
+  return shownItems(em, principal, rows, view);
 }
 
 async function itemsPage(em: EntityManager, principal: Principal, query: ListQuery, where: Condition[]): Promise<Page<ItemJson>> {
@@ -73,7 +76,7 @@ async function itemsPage(em: EntityManager, principal: Principal, query: ListQue
   if (query.search !== undefined) where.push(searched(query.search));
   const orderBy = ordering(`i.${column}`, query.order, 'i.inventory_id', canBeEmpty.includes(column));
   const page = await findPage<TemplatedRow>(em, { select, from: 'inventory i', where, orderBy }, query);
-  return { ...page, data: await shownItems(em, principal, page.data) };
+  return { ...page, data: await shownItems(em, principal, page.data, { inList: true }) };
 }
 
 function searched(search: string): Condition {
@@ -90,10 +93,10 @@ interface TemplatedRow {
   inventory_template_id: number;
 }
 
-async function shownItems(em: EntityManager, principal: Principal, rows: TemplatedRow[]): Promise<ItemJson[]> {
+async function shownItems(em: EntityManager, principal: Principal, rows: TemplatedRow[], view: ItemView = {}): Promise<ItemJson[]> {
   const ids = [...new Set(rows.map((row) => row.inventory_template_id))];
   const templates = new Map(
     (await em.find(InventoryTemplate, { inventory_template_id: { $in: ids } })).map((template) => [template.inventory_template_id, template]),
   );
-  return rows.map((row) => itemJson(principal, row, templates.get(row.inventory_template_id) ?? {}));
+  return rows.map((row) => itemJson(principal, row, templates.get(row.inventory_template_id) ?? {}, view));
 }

@@ -4,11 +4,14 @@ import { located } from '../customers/plus-code.ts';
 import { conflict, invalid, notFound, precondition } from '../errors.ts';
 import { given } from '../given.ts';
 import type { Principal } from '../identity/principal.ts';
+import type { Vault } from '../settings/vault.ts';
+import { actingAs } from './acting.ts';
 import { findItem, showItem } from './get-item.ts';
 import type { ItemJson } from './inventory-columns.ts';
 import type { ItemFields } from './inventory-fields.ts';
 import type { InventoryEntity } from './inventory.entity.ts';
 import { type ItemOwner, nextOwner } from './item-owner.ts';
+import { sealPassword } from './item-password.ts';
 import { playOwns } from './item-scope.ts';
 import { mayBecome, nextStates } from './item-states.ts';
 
@@ -17,15 +20,16 @@ import { mayBecome, nextStates } from './item-states.ts';
  * for what its job holds or works on; for people, only while no order holds it. Throws `precondition` when the state
  * cannot follow the present one.
  */
-export async function updateItem(ctx: Ctx, inventoryId: number, input: ItemFields): Promise<ItemJson> {
+export async function updateItem(ctx: Ctx, inventoryId: number, input: ItemFields, vault: Vault): Promise<ItemJson> {
   return change(ctx, async (em) => {
     const item = await findItem(em, ctx.principal, inventoryId, true);
     const { customer_id, service_id, ...fields } = input;
     if (customer_id !== undefined || service_id !== undefined || fields.item_state !== undefined)
       await move(em, ctx.principal, item, { customer_id, service_id, item_state: fields.item_state });
-    em.assign(item, { ...given(fields), ...place(item, fields) });
+    em.assign(item, { ...given({ ...fields, management_password: sealPassword(vault, fields.management_password) }), ...place(item, fields) });
+    await actingAs(em, ctx.principal);
     await em.flush();
-    return showItem(em, ctx.principal, item);
+    return showItem(em, ctx.principal, item, { vault });
   });
 }
 

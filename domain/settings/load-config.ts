@@ -20,6 +20,7 @@ export const environmentKeys: Record<string, string> = {
   TEMPORAL_NAMESPACE: 'temporal.namespace',
   TEMPORAL_API_KEY: 'temporal.api_key',
   JWT_SECRET: 'jwt_secret',
+  ENCRYPTION_KEY: 'encryption_key',
   MAILJET_API_KEY: 'mailjet.api_key',
   MAILJET_SECRET: 'mailjet.api_secret',
   STRIPE_SECRET_KEY: 'stripe.secret_key',

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { itemColumns, secretItemColumns, staffItemColumns, templateColumns } from '../../../domain/inventory/inventory-columns.ts';
+import { itemColumns, playItemColumns, secretItemColumns, staffItemColumns, templateColumns } from '../../../domain/inventory/inventory-columns.ts';
 import { type ItemTextKey, itemStates, itemTextKeys } from '../../../domain/inventory/inventory-rules.ts';
 import { amount, flag, id, optionalId, optionalInstant, optionalReal, optionalText, text } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
@@ -61,7 +61,7 @@ export const itemChange = z.object({ itemtext1: text(1000, 1).optional(), ...ite
 
 const allTemplateColumns = recordShape(templateColumns, 'InventoryTemplateColumns');
 export const templateShape = allTemplateColumns.extend({ wholesale_cost: allTemplateColumns.shape.wholesale_cost.optional() }).openapi('InventoryTemplate');
-const staffPart = recordShape({ ...staffItemColumns, ...secretItemColumns }, 'InventoryItemInternals').partial();
+const staffPart = recordShape({ ...staffItemColumns, ...secretItemColumns, ...playItemColumns }, 'InventoryItemInternals').partial();
 
 /** An item: its columns, and its values again under the keys of its template's labels. */
 export const itemShape = recordShape(itemColumns, 'InventoryItemColumns').extend(staffPart.shape).catchall(z.unknown()).openapi('InventoryItem');

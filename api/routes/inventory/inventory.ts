@@ -6,9 +6,12 @@ import { getItem } from '../../../domain/inventory/get-item.ts';
 import { listAvailableItems, listItems, listItemsOf } from '../../../domain/inventory/list-items.ts';
 import { updateItem } from '../../../domain/inventory/update-item.ts';
 import { findService } from '../../../domain/services/find-service.ts';
+import { createVault, type Vault } from '../../../domain/settings/vault.ts';
+import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { id, listQuery, pageOf } from '../../schemas/contract.ts';
 import { itemChange, itemParams as params, itemShape, newItem } from './inventory-schemas.ts';
+import { itemDetailRoutes } from './item-details.ts';
 import { templateRoutes } from './templates.ts';
 
 const tag = 'inventory';
@@ -18,9 +21,11 @@ const availableQuery = listQuery.extend({ item: z.string('name the kind of item'
 const owned = z.object({ data: z.array(itemShape) });
 
 /** Stock (chapter 07). Lists of an owner answer `{data: […]}`, as plays read them. */
-export function inventoryRoutes(api: Api): void {
+export function inventoryRoutes(api: Api, { config }: ApiDeps): void {
+  const vault = createVault(config);
   templateRoutes(api);
-  listRoutes(api);
+  listRoutes(api, vault);
+  itemDetailRoutes(api, vault);
   endpoint(
     api,
     {
@@ -32,10 +37,10 @@ export function inventoryRoutes(api: Api): void {
       body: newItem,
       response: itemShape,
     },
-    (ctx, { body }) => createItem(ctx, body),
+    (ctx, { body }) => createItem(ctx, body, vault),
   );
   endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read an item', params, response: itemShape }, (ctx, input) =>
-    getItem(ctx, input.params.inventory_id),
+    getItem(ctx, input.params.inventory_id, { vault }),
   );
   endpoint(
     api,
@@ -49,7 +54,7 @@ export function inventoryRoutes(api: Api): void {
       body: itemChange,
       response: itemShape,
     },
-    (ctx, input) => updateItem(ctx, input.params.inventory_id, input.body),
+    (ctx, input) => updateItem(ctx, input.params.inventory_id, input.body, vault),
   );
   endpoint(
     api,
@@ -58,7 +63,7 @@ export function inventoryRoutes(api: Api): void {
   );
 }
 
-function listRoutes(api: Api): void {
+function listRoutes(api: Api, vault: Vault): void {
   endpoint(
     api,
     { method: 'get', path: '/crm/inventory', policy: view, tag, summary: 'List and search stock', query: listQuery, response: pageOf(itemShape) },
@@ -90,7 +95,7 @@ function listRoutes(api: Api): void {
     },
     async (ctx, input) => {
       await demandCustomer(ctx.em, ctx.principal, input.params.customer_id);
-      return { data: await listItemsOf(ctx, 'customer_id', input.params.customer_id) };
+      return { data: await listItemsOf(ctx, 'customer_id', input.params.customer_id, { vault }) };
     },
   );
   endpoint(
@@ -106,7 +111,7 @@ function listRoutes(api: Api): void {
     },
     async (ctx, input) => {
       await findService(ctx, input.params.service_id);
-      return { data: await listItemsOf(ctx, 'service_id', input.params.service_id) };
+      return { data: await listItemsOf(ctx, 'service_id', input.params.service_id, { vault }) };
     },
   );
 }

@@ -185,7 +185,7 @@ describe('security', () => {
 
   test('secrets are for those who may change stock', async () => {
     const item = await make({ management_password: 'pw', config_content: 'psk=1', customer_id: customerId });
-    expect((await staff('GET', path(item))).body).toMatchObject({ ki: item.itemtext3, management_password: 'pw', config_content: 'psk=1' });
+    expect((await staff('GET', path(item))).body).toMatchObject({ ki: item.itemtext3, config_content: 'psk=1', has_management_password: true });
     const viewer = await api.staff('view_inventory');
     const tenant = await api.customerUser(customerId, 'view_own_inventory');
     for (const caller of [viewer, tenant]) {
