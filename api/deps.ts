@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { ChargingEngine } from '../domain/charging/charging-engine.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
 import type { LiveHub } from './live/live-hub.ts';
+import type { ApiMetrics } from './metrics.ts';
 import type { PrincipalCache } from './middleware/principal-cache.ts';
+import type { SharedCounters } from './rate-limits/shared-counters.ts';
 import type { Temporal } from './temporal.ts';
 
 /** What the API is made of; tests pass their own. */
@@ -19,6 +21,9 @@ export interface ApiDeps {
   temporal: Temporal;
   /** News for those who watch. */
   live: LiveHub;
+  /** Counts of requests by caller; left out, nobody is limited. */
+  counters?: SharedCounters;
+  metrics?: ApiMetrics;
   /** One check per dependency, by name; it rejects when the dependency does not answer. */
   healthChecks: Record<string, (signal: AbortSignal) => Promise<unknown>>;
 }

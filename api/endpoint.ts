@@ -4,11 +4,11 @@ import type { Ctx } from '../domain/context.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { permissionCatalogue } from '../domain/identity/permissions.ts';
 import { demand, type Policy } from '../domain/identity/principal.ts';
-import { readableBody } from './middleware/readable-body.ts';
+import { limitedBody, readableBody } from './middleware/readable-body.ts';
 
-/** Variables every request carries; `identify` puts who asks into `ctx`, which is anonymous until then. */
+/** Variables every request carries; `identify` puts who asks into `ctx`, which is anonymous until then, `count` holds the caller to its rate. */
 export interface ApiEnv {
-  Variables: { requestId: string; ctx: Ctx; identify: () => Promise<void> };
+  Variables: { requestId: string; ctx: Ctx; identify: () => Promise<void>; count: () => void };
 }
 
 /** What routes are added to. It has no `get`, `put` or `use`: only `endpoint` and `publicPage` mount handlers, so nothing is served without a policy. */
@@ -33,7 +33,7 @@ export interface EndpointDefinition<P extends Shape, Q extends Shape, B extends 
   params?: P;
   query?: Q;
   body?: B;
-  /** Largest JSON body, bytes; one mebibyte unless a route needs more. */
+  /** Largest body, bytes; one mebibyte unless a route needs more. */
   maxBodyBytes?: number;
   response: R;
   status?: 200 | 201 | 202;
@@ -109,8 +109,13 @@ const isPermission = (name: unknown): boolean => permissionCatalogue.some((known
 /** Lets only those through whom the policy admits; it runs before the request is read, so that strangers learn nothing from its faults. */
 export function guard(policy: RoutePolicy): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
+    try {
+      if (policy !== 'public') await c.get('identify')();
+    } finally {
+      // A wrong credential counts as well, against the address it came from.
+      c.get('count')();
+    }
     if (policy !== 'public') {
-      await c.get('identify')();
       const { principal } = c.get('ctx');
       if (principal.kind === 'anonymous') throw unauthorized();
       if (policy !== 'signed_in') demand(principal, policy);
@@ -126,7 +131,7 @@ function routeConfig(definition: EndpointDefinition<Shape, Shape, z.ZodType | un
     path,
     tags: [definition.tag],
     summary: definition.summary,
-    middleware: [guard(policy), ...(body ? readableBody(maxBodyBytes) : [])],
+    middleware: [guard(policy), limitedBody(maxBodyBytes), ...(body ? [readableBody] : [])],
     ...(policy === 'public' ? { security: [] } : {}),
     ...(typeof policy === 'object' ? { 'x-permission': policy.permission, ...(policy.own ? { 'x-own-permission': policy.own } : {}) } : {}),
     request: {

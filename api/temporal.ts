@@ -10,6 +10,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
 import type { AcceptProvisionResult } from '../activities/provisioning/contract.ts';
 import { conflict, DomainError, type DomainErrorKind, type FieldFault, precondition, unavailable } from '../domain/errors.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
@@ -50,7 +51,7 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
     interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 4 }))],
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2000 },
   });
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, interceptors: { workflow: [new OpenTelemetryWorkflowClientInterceptor()] } });
   const start = (order: Omit<ProvisionInput, 'acceptBy'>, label: string): Promise<AcceptProvisionResult> => {
     const input: ProvisionInput = { ...order, acceptBy: new Date(Date.now() + acceptWithinMs).toISOString() };
     const startWorkflowOperation = new WithStartWorkflowOperation(order.action === 'provision' ? provisionWorkflowType : deprovisionWorkflowType, {

@@ -6,14 +6,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sdkVersion: string = createRequire(import.meta.url)('@temporalio/worker/package.json').version;
+const require = createRequire(import.meta.url);
+const sdkVersion: string = require('@temporalio/worker/package.json').version;
 
-/** Bundles the workflows' code, or takes the bundle of an earlier start from `folder` when no source has changed since. */
-export async function workflowBundle(folder: string): Promise<{ codePath: string }> {
-  const codePath = join(folder, `workflows-${sourcesDigest()}.js`);
+/**
+ * Bundles the workflows' code, or takes the bundle of an earlier start from `folder` when no source has changed since.
+ * Only a bundle that is `traced` has the interceptors that make spans.
+ */
+export async function workflowBundle(folder: string, { traced = false } = {}): Promise<{ codePath: string }> {
+  const codePath = join(folder, `workflows-${sourcesDigest()}${traced ? '-traced' : ''}.js`);
   if (existsSync(codePath)) return { codePath };
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    ...(traced ? { workflowInterceptorModules: [require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors')] } : {}),
     logger: silent,
   });
   mkdirSync(dirname(codePath), { recursive: true });

@@ -1,10 +1,13 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createPlayRunner, type PlayRunner } from '../activities/adapters/ansible/play-runner.ts';
 import { createCgratesClient } from '../activities/adapters/cgrates/cgrates-client.ts';
 import { createMailClient } from '../activities/adapters/mailjet/mail-client.ts';
+import { createLog } from '../activities/adapters/telemetry/process-log.ts';
+import { serveMetrics } from '../activities/adapters/telemetry/serve-metrics.ts';
+import { startTracing, type Tracing } from '../activities/adapters/telemetry/tracing.ts';
 import { createChargingAccounts } from '../activities/provisioning/charging-accounts.ts';
 import { createProvisioningActivities } from '../activities/provisioning/create-provisioning-activities.ts';
 import { createPlayActivities, type PlayDeps } from '../activities/provisioning/run-play.ts';
@@ -13,8 +16,10 @@ import type { Config } from '../domain/settings/config-schema.ts';
 import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-config.ts';
 import { playTaskQueue } from '../workflows/provisioning/provision.contract.ts';
 import { workflowBundle } from './bundle.ts';
+import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts';
 import { recordSteps } from './record-steps.ts';
 import { temporalLogger } from './temporal-logger.ts';
+import { sdkMetrics, traceActivity, workflowSpans } from './watching.ts';
 
 /** How long running plays may go on after SIGTERM before they are stopped, seconds. */
 const graceSeconds = Number(process.env['WORKER_GRACE_SECONDS'] ?? 8);
@@ -23,9 +28,13 @@ const dataDir = resolve(process.env['DATA_DIR'] ?? '.data');
 /** Runs workflows, their steps and plays until SIGTERM or SIGINT. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const log = pino({ name: 'worker', level: process.env['LOG_LEVEL'] ?? 'info' });
-  Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
+  const log = createLog('worker');
+  Runtime.install({ logger: temporalLogger(log), shutdownSignals: [], ...sdkMetrics(config.telemetry.sdk_metrics_listen) });
+  const tracing = startTracing('worker', config.telemetry.otlp_url);
   const orm = await initOrm({ clientUrl: databaseUrl(config) });
+  const metrics = createWorkerMetrics(orm);
+  const metricsListen = config.telemetry.metrics_listen;
+  const metricsServer = metricsListen === undefined ? undefined : await serveMetrics(metrics.registry, metricsListen);
   const runner = createRunner(config, log);
   const { address, tls, api_key: apiKey } = config.temporal;
   const options = { address, tls, ...(apiKey === undefined ? {} : { apiKey }) };
@@ -39,22 +48,28 @@ async function main(): Promise<void> {
     runsDirectory: resolve(config.provisioning.run_directory ?? join(dataDir, 'runs')),
     host: hostname(),
   };
-  const workers = await createWorkers(connection, deps, log);
+  const workers = await createWorkers(connection, deps, { log, metrics, tracing });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => workers.forEach((worker) => worker.shutdown()));
   void runner.warmUp().then(
     (ready) => log.info(ready, 'play runner ready'),
     (error: unknown) => log.error({ err: error }, 'play runner cannot start'),
   );
   await Promise.all(workers.map((worker) => worker.run()));
-  await Promise.all([runner.close(), connection.close(), orm.close()]);
+  await Promise.all([runner.close(), connection.close(), orm.close(), metricsServer?.close(), tracing?.close()]);
 }
 
-async function createWorkers(connection: NativeConnection, deps: PlayDeps, log: Logger): Promise<Worker[]> {
+interface Watching {
+  log: Logger;
+  metrics: WorkerMetrics;
+  tracing: Tracing | undefined;
+}
+
+async function createWorkers(connection: NativeConnection, deps: PlayDeps, { log, metrics, tracing }: Watching): Promise<Worker[]> {
   const { temporal, provisioning } = deps.config;
   const common = {
     connection,
     namespace: temporal.namespace,
-    interceptors: { activity: [recordSteps({ orm: deps.orm, log })] },
+    interceptors: { activity: [...(tracing === undefined ? [] : [traceActivity]), metrics.interceptor, recordSteps({ orm: deps.orm, log })] },
     shutdownGraceTime: graceSeconds * 1000,
     // A play that is cancelled hears of it with its next heartbeat.
     maxHeartbeatThrottleInterval: 1000,
@@ -63,7 +78,8 @@ async function createWorkers(connection: NativeConnection, deps: PlayDeps, log: 
   const steps = await Worker.create({
     ...common,
     taskQueue: temporal.task_queue,
-    workflowBundle: await workflowBundle(join(dataDir, 'cache')),
+    workflowBundle: await workflowBundle(join(dataDir, 'cache'), { traced: tracing !== undefined }),
+    ...(tracing === undefined ? {} : { sinks: workflowSpans(tracing) }),
     activities: createProvisioningActivities(deps),
     maxCachedWorkflows: 300,
     // How long a workflow waits for a worker that died before another one is asked.

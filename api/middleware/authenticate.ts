@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { actingAs, authorOf } from '../../domain/activity-log/author.ts';
+import type { Ctx } from '../../domain/context.ts';
 import { invalid, unauthorized } from '../../domain/errors.ts';
 import { verifyTokenUntil } from '../../domain/identity/access-token.ts';
 import { type ConfiguredCredential, configuredPrincipal } from '../../domain/identity/configured-principal.ts';
@@ -27,7 +29,13 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   const { orm, config, principals = noCache } = deps;
   const configured = configuredCredentials(config);
   return async (c, next) => {
-    const ctx = { em: orm.em.fork(), principal: anonymous, requestId: c.get('requestId'), ip: clientAddress(c, config.trusted_proxies) };
+    const ctx: Ctx = {
+      em: orm.em.fork(),
+      principal: anonymous,
+      requestId: c.get('requestId'),
+      ip: clientAddress(c, config.trusted_proxies),
+      userAgent: c.req.header('user-agent'),
+    };
     c.set('ctx', ctx);
     c.set('identify', async () => {
       const credential = credentialOf(c);
@@ -41,7 +49,7 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
       if (fixed !== undefined) ctx.principal = await fixedPrincipal(principals, ctx.em, fixed);
       else if (credential !== undefined) ctx.principal = await tokenPrincipal(principals, ctx.em, config.jwt_secret, credential.value);
     });
-    await next();
+    await actingAs(() => authorOf(ctx), next);
   };
 }
 

@@ -13,12 +13,12 @@ export interface WatchedPrincipals {
 const retryMs = 1000;
 
 /** Remembers principals while it hears PostgreSQL's `identity` notifications; without its connection every request looks them up. */
-export function watchPrincipals(connectionString: string): WatchedPrincipals {
+export function watchPrincipals(connectionString: string, looked?: (hit: boolean) => void): WatchedPrincipals {
   let client: pg.Client | undefined;
   let listening = false;
   let closed = false;
   let retry: NodeJS.Timeout | undefined;
-  const principals = createPrincipalCache(() => listening);
+  const principals = createPrincipalCache(() => listening, Date.now, looked);
 
   const lost = (lostClient: pg.Client): void => {
     if (client !== lostClient || closed) return;

@@ -22,15 +22,17 @@ const maxEntries = 10_000;
 
 /**
  * A cache that works only while `listening` says that word of changes would arrive. What was being looked up when a
- * change came is used once and not kept.
+ * change came is used once and not kept. `looked` hears whether a look-up was answered from the cache.
  */
-export function createPrincipalCache(listening: () => boolean, now: () => number = Date.now): PrincipalCache {
+export function createPrincipalCache(listening: () => boolean, now: () => number = Date.now, looked: (hit: boolean) => void = () => undefined): PrincipalCache {
   const kept = new Map<string, { principal: Principal; untilMs: number }>();
   let changes = 0;
   return {
     async get(key, find) {
       const hit = listening() ? kept.get(key) : undefined;
-      if (hit !== undefined && hit.untilMs > now()) return hit.principal;
+      const isFresh = hit !== undefined && hit.untilMs > now();
+      looked(isFresh);
+      if (isFresh) return hit.principal;
       const changesBefore = changes;
       const { principal, endsAtMs = Number.POSITIVE_INFINITY } = await find();
       if (changes === changesBefore && endsAtMs > now()) {

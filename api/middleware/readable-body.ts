@@ -11,14 +11,8 @@ export const defaultBodyBytes = 1024 * 1024;
 /** Deepest nesting of a JSON body; what walks through bodies recursively must not exhaust the stack. */
 export const deepestJson = 64;
 
-/**
- * Refuses bodies that are too large (413), are no JSON by their content type (415), are no UTF-8 or are nested too
- * deeply (400); it runs after the guard, so that strangers cannot make the server read anything.
- */
-export const readableBody = (maxBytes: number = defaultBodyBytes): MiddlewareHandler<ApiEnv>[] => [limitedBody(maxBytes), checkedJson];
-
-/** Refuses bodies larger than `maxBytes` with 413, for routes that read something else than JSON. */
-export const limitedBody = (maxBytes: number): MiddlewareHandler<ApiEnv> =>
+/** Refuses bodies larger than `maxBytes` with 413; it runs after the guard, so that strangers cannot make the server read anything. */
+export const limitedBody = (maxBytes: number = defaultBodyBytes): MiddlewareHandler<ApiEnv> =>
   bodyLimit({
     maxSize: maxBytes,
     onError: () => {
@@ -26,11 +20,12 @@ export const limitedBody = (maxBytes: number): MiddlewareHandler<ApiEnv> =>
     },
   });
 
-const checkedJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
+/** Refuses bodies that are no JSON by their content type (415), are no UTF-8 or are nested too deeply (400). */
+export const readableBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const body = await c.req.arrayBuffer();
   if (body.byteLength > 0) {
     demandJsonType(c);
-    demandUtf8(body);
+    if (!isUtf8(body)) throw invalid('body', 'body: is not valid UTF-8.');
     if (isTooDeep(new Uint8Array(body))) throw invalid('body', `body: is nested deeper than ${deepestJson} levels.`);
   }
   await next();
@@ -40,10 +35,6 @@ function demandJsonType(c: Context): void {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type))
     throw new HTTPException(415, { message: 'The body must be sent as Content-Type: application/json.' });
-}
-
-function demandUtf8(body: ArrayBuffer): void {
-  if (!isUtf8(body)) throw invalid('body', 'body: is not valid UTF-8.');
 }
 
 const [quote, backslash] = [0x22, 0x5c];

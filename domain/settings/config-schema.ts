@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { rateLimitSection, telemetrySection } from './operation-sections.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL such as http://localhost:5000' });
 const trimmedUrl = url.transform((value) => value.replace(/\/+$/, ''));
@@ -128,6 +129,8 @@ export const configSchema = z.looseObject({
       statement_descriptor_suffix: z.string().max(22).optional(),
     })
     .optional(),
+  telemetry: telemetrySection.prefault({}),
+  rate_limits: rateLimitSection.prefault({}),
   security: securitySection.prefault({}),
   login_providers: loginProviders.default({}),
   api_keys: z.record(secret, apiKey).default({}),

@@ -29,6 +29,9 @@ export const environmentKeys: Record<string, string> = {
   ANSIBLE_PLAYBOOK: 'provisioning.ansible_playbook',
   LISTEN_HOST: 'listen.host',
   LISTEN_PORT: 'listen.port',
+  METRICS_LISTEN: 'telemetry.metrics_listen',
+  SDK_METRICS_LISTEN: 'telemetry.sdk_metrics_listen',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'telemetry.otlp_url',
 };
 
 type Environment = Record<string, string | undefined>;
