@@ -2,6 +2,7 @@ import { CompleteAsyncError, type Context } from '@temporalio/activity';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { actingAs, type Author } from '../domain/activity-log/author.ts';
 import { beginStep, endStep, type StepEnd } from '../domain/live/record-step.ts';
 import { asActivityFailure, messageOf } from './activity-failure.ts';
 import type { ProvisionStepInput, Skipped, StepInfo } from '../activities/provisioning/contract.ts';
@@ -14,9 +15,14 @@ import { currentStep } from '../activities/provisioning/step-ref.ts';
 export function recordSteps({ orm, log }: { orm: MikroORM; log: Logger }): (context: Context) => { inbound: ActivityInboundCallsInterceptor } {
   return (context) => ({
     inbound: {
-      execute: async (input, next) => {
+      execute: async (input, goOn) => {
         const { workflowExecution, activityType, attempt } = context.info;
         const step = stepOf(input.args[0]);
+        const next: typeof goOn = (given) =>
+          actingAs(
+            () => authorOf(workflowExecution?.workflowId ?? activityType, given.args[0]),
+            async () => goOn(given),
+          );
         const note = step === undefined ? undefined : stepNotes(orm, step);
         try {
           if (step?.step.record !== 'result') await note?.begin();
@@ -38,11 +44,18 @@ export function recordSteps({ orm, log }: { orm: MikroORM; log: Logger }): (cont
 function stepNotes(orm: MikroORM, { provisionId, step }: ProvisionStepInput): { begin(): Promise<void>; end(end: StepEnd): Promise<void> } {
   const ref = currentStep(provisionId);
   const title: Pick<StepInfo, 'name' | 'kind' | 'undo'> = step;
-  return { begin: () => beginStep(orm.em.fork(), ref, title), end: (end) => endStep(orm.em.fork(), ref, title, end) };
+  const begun = performance.now();
+  return { begin: () => beginStep(orm.em.fork(), ref, title), end: (end) => endStep(orm.em.fork(), ref, title, end, performance.now() - begun) };
 }
 
 function stepOf(input: unknown): ProvisionStepInput | undefined {
   return typeof input === 'object' && input !== null && 'step' in input && 'provisionId' in input ? (input as ProvisionStepInput) : undefined;
+}
+
+/** The workflow itself: whoever ordered it is known by its job. */
+function authorOf(workflowId: string, input: unknown): Author {
+  const job = typeof input === 'object' && input !== null && 'provisionId' in input && typeof input.provisionId === 'number' ? input.provisionId : undefined;
+  return { kind: 'workflow', label: workflowId, workflow_id: workflowId, ...(job === undefined ? {} : { provision_id: job }) };
 }
 
 const isSkipped = (result: unknown): result is Skipped =>

@@ -1,3 +1,4 @@
+import { actingAs, type Author } from '../../domain/activity-log/author.ts';
 import { acceptOrder } from '../../domain/provisioning/accept-order.ts';
 import { unsealPayload } from '../../domain/provisioning/order-payload.ts';
 import type { ProvisioningActivities } from './contract.ts';
@@ -10,6 +11,12 @@ export const createAcceptProvision =
   async ({ step: _step, ...job }) => {
     const { workflowId, runId } = currentStep(job.provisionId);
     const payload = await unsealPayload(deps.config.jwt_secret, job.uuid, job.sealedVars);
-    const { held, ...accepted } = await acceptOrder(session(deps), { ...job, workflowId, runId }, payload);
+    const { orderedBy } = payload;
+    const author: Author = { kind: 'workflow', ...orderedBy, workflow_id: workflowId, provision_id: job.provisionId };
+    const row = { ...job, workflowId, runId, impersonatingUser: orderedBy?.impersonator_id ?? null };
+    const { held, ...accepted } = await actingAs(
+      () => author,
+      () => acceptOrder(session(deps), row, payload),
+    );
     return { ...accepted, reserved: held.map(({ inventory_id, item_state }) => ({ inventoryId: inventory_id, itemState: item_state })) };
   };

@@ -15,6 +15,8 @@ export interface NewJob {
   productId: number | null;
   serviceId: number | null;
   initiatingUser: number | null;
+  /** Member of staff who ordered in that user's place. */
+  impersonatingUser?: number | null;
   play: string | null;
   sealedVars: string;
   idempotencyKey: string | null;
@@ -63,8 +65,8 @@ interface Stored {
 async function insert(em: EntityManager, job: NewJob): Promise<Stored> {
   const inserted = await em.execute<object[]>(
     `insert into provision (provision_id, uuid, action, customer_id, product_id, service_id, initiating_user, provisioning_play, sealed_vars,
-       idempotency_key, workflow_id, run_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning provision_id`,
+       idempotency_key, workflow_id, run_id, impersonating_user)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning provision_id`,
     [
       job.provisionId,
       job.uuid,
@@ -78,6 +80,7 @@ async function insert(em: EntityManager, job: NewJob): Promise<Stored> {
       job.idempotencyKey,
       job.workflowId,
       job.runId,
+      job.impersonatingUser ?? null,
     ],
   );
   if (inserted.length > 0) return { attempt: 0, accepted: false };

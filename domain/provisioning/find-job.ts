@@ -2,7 +2,7 @@ import { Product } from '../catalog/product.entity.ts';
 import type { Ctx } from '../context.ts';
 import { conflict, notFound } from '../errors.ts';
 import { inScope } from '../identity/scope.ts';
-import type { JobOrder } from './job-order.ts';
+import { inOwnName, type JobOrder } from './job-order.ts';
 import { sealPayload, unsealPayload } from './order-payload.ts';
 import { playOf, productVariables } from './product-defaults.ts';
 
@@ -52,7 +52,7 @@ export async function prepareRetry(ctx: Ctx, secret: string, provisionId: number
     serviceId: job.service_id,
     initiatingUser: ctx.principal.userId,
     play: now.play,
-    sealedVars: await sealPayload(secret, job.uuid, { ...payload, product: now.product }),
+    sealedVars: await sealPayload(secret, job.uuid, inOwnName({ ...payload, product: now.product })),
     idempotencyKey: job.idempotency_key,
     retry: true,
     label: `Job ${provisionId} once more, for customer ${job.customer_id}`,

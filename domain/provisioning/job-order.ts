@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { currentAuthor } from '../activity-log/author.ts';
 import type { Principal } from '../identity/principal.ts';
 import { type OrderPayload, sealPayload } from './order-payload.ts';
 
@@ -32,8 +33,15 @@ export async function numberOrder(
   const [next] = await em.execute<{ id: number }[]>(`select nextval('provision_provision_id_seq')::int as id`);
   if (next === undefined) throw new Error('The database gave no number.');
   const uuid = randomUUID();
-  const sealedVars = await sealPayload(secret, uuid, payload);
+  const sealedVars = await sealPayload(secret, uuid, inOwnName(payload));
   return { ...draft, provisionId: next.id, uuid, sealedVars, initiatingUser: principal.userId, idempotencyKey, retry: false };
+}
+
+/** The order's content with whoever asks for it now as its author. */
+export function inOwnName(payload: OrderPayload): OrderPayload {
+  const { orderedBy: _before, ...content } = payload;
+  const author = currentAuthor();
+  return author === undefined ? content : { ...content, orderedBy: author };
 }
 
 /** Key under which a caller's repetition of an order is found; keys of different callers never meet. */

@@ -1,3 +1,4 @@
+import type { Author } from '../activity-log/author.ts';
 import { seal, unseal } from './seal.ts';
 import type { Variables } from './merge-variables.ts';
 
@@ -14,6 +15,8 @@ export interface OrderPayload {
   product: Variables;
   request: Variables;
   stock: StockChoice[];
+  /** In whose name the job's row is written to the audit trail. */
+  orderedBy?: Author;
 }
 
 /** Seals an order's content for its job, which `uuid` names. */

@@ -29,6 +29,7 @@ export const Provision = defineEntity({
     uuid: p.uuid(),
     attempt: p.integer().default(0),
     initiating_user: p.integer().nullable(),
+    impersonating_user: p.integer().nullable(),
     idempotency_key: p.string().length(200).nullable().unique().hidden(),
     workflow_id: p.string().length(150),
     run_id: p.string().length(64).nullable(),

@@ -1,3 +1,4 @@
+import { installAudit } from '../../domain/activity-log/install-audit.ts';
 import { seedRoles } from '../../domain/identity/seed-roles.ts';
 import { initOrm } from '../../domain/orm.ts';
 import { withClient } from './postgres.ts';
@@ -10,6 +11,7 @@ export async function prepareDatabase(clientUrl: string): Promise<void> {
     const orm = await initOrm({ clientUrl, logger: () => undefined });
     try {
       await orm.migrator.up();
+      await installAudit(orm);
       await seedRoles(orm.em.fork());
     } finally {
       await orm.close();

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { installAudit } from '../../domain/activity-log/install-audit.ts';
 import { initOrm } from '../../domain/orm.ts';
 import './provided.ts';
 
@@ -49,6 +50,7 @@ async function migrate(clientUrl: string): Promise<void> {
   const orm = await initOrm({ clientUrl });
   try {
     await orm.migrator.up();
+    await installAudit(orm);
   } finally {
     await orm.close(true);
   }
@@ -59,6 +61,7 @@ const migrationsFolder = new URL('../../domain/migrations/', import.meta.url);
 function migrationsDigest(): string {
   const hash = createHash('sha256');
   for (const file of readdirSync(migrationsFolder).sort()) hash.update(file).update(readFileSync(new URL(file, migrationsFolder)));
+  for (const file of ['audited-tables.ts', 'install-audit.ts']) hash.update(readFileSync(new URL(`../activity-log/${file}`, migrationsFolder)));
   return hash.digest('hex').slice(0, 16);
 }
 
