@@ -1,7 +1,7 @@
 import { type Ctx, change } from '../context.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { type Columns, recordJson, type RecordJson, selectList } from '../record.ts';
-import { actingAs } from './acting.ts';
+import { actingAs, restoring } from './acting.ts';
 import { findItem } from './get-item.ts';
 import { seesSecrets } from './inventory-columns.ts';
 
@@ -45,7 +45,8 @@ export async function restoreConfigVersion(ctx: Ctx, inventoryId: number, versio
   const { content } = await getConfigVersion(ctx, inventoryId, version);
   await change(ctx, async (em) => {
     const item = await findItem(em, ctx.principal, inventoryId, true);
-    await actingAs(em, ctx.principal, version);
+    await actingAs(em, ctx);
+    await restoring(em, version);
     em.assign(item, { config_content: content === '' ? null : content });
     await em.flush();
   });

@@ -19,7 +19,7 @@ export type CreateItemInput = ItemFields & { item?: string | undefined; inventor
 export async function createItem(ctx: Ctx, input: CreateItemInput, vault: Vault): Promise<ItemJson> {
   const { item: name, inventory_template_id, customer_id, service_id, ...fields } = input;
   return change(ctx, async (em) => {
-    await actingAs(em, ctx.principal);
+    await actingAs(em, ctx);
     const template = await templateOf(em, name, inventory_template_id);
     const owner = await nextOwner(em, ctx.principal, { customer_id: null, service_id: null }, { customer_id, service_id });
     if (fields.item_state === 'Assigned' && owner.customer_id === null) throw invalid('customer_id', 'An assigned item has a customer.');

@@ -11,7 +11,7 @@ export async function deleteItem(ctx: Ctx, inventoryId: number): Promise<ItemJso
     if (item.reserved_provision_id) throw conflict(`Provisioning job ${item.reserved_provision_id} holds this item.`);
     if (item.customer_id || item.service_id) throw conflict('A customer has this item; take it back first.');
     const shown = await showItem(em, ctx.principal, item);
-    await actingAs(em, ctx.principal);
+    await actingAs(em, ctx);
     await em.remove(item).flush();
     return shown;
   });

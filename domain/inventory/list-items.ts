@@ -64,10 +64,9 @@ export async function listAvailableItems(
 export async function listItemsOf({ em, principal }: Ctx, owner: 'customer_id' | 'service_id', id: number, view: ItemView = {}): Promise<ItemJson[]> {
   const play = principal.play;
   const condition = play === undefined || owner === 'service_id' ? { sql: `i.${owner} = ?`, params: [id] } : playItems(play.provisionId);
-  const rows = await em.execute<TemplatedRow[]>(
-    `select ${selectAll} from inventory i where ${condition.sql} order by i.inventory_id`,
-    [...(condition.params ?? [])],
-  );
+  const rows = await em.execute<TemplatedRow[]>(`select ${selectAll} from inventory i where ${condition.sql} order by i.inventory_id`, [
+    ...(condition.params ?? []),
+  ]);
   return shownItems(em, principal, rows, view);
 }
 

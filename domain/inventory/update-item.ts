@@ -27,7 +27,7 @@ export async function updateItem(ctx: Ctx, inventoryId: number, input: ItemField
     if (customer_id !== undefined || service_id !== undefined || fields.item_state !== undefined)
       await move(em, ctx.principal, item, { customer_id, service_id, item_state: fields.item_state });
     em.assign(item, { ...given({ ...fields, management_password: sealPassword(vault, fields.management_password) }), ...place(item, fields) });
-    await actingAs(em, ctx.principal);
+    await actingAs(em, ctx);
     await em.flush();
     return showItem(em, ctx.principal, item, { vault });
   });
