@@ -50,7 +50,7 @@ export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<T
   const deps: ApiDeps = {
     config,
     orm: database.orm,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     charging: noCharging,
     temporal: noTemporal(),
     live: noLive,
