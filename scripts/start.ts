@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { databaseUrl } from '../domain/settings/load-config.ts';
+import { databaseUrl, ownerDatabaseUrl } from '../domain/settings/load-config.ts';
 import { type ApplicationContext, apiPart, portalPart, sandboxPart, workerPart } from './stack/application.ts';
 import { makeDemoData, writeDemoFile } from './stack/demo.ts';
-import { effectiveSettings, operatorSettings } from './stack/effective-settings.ts';
+import { effectiveSettings, embeddedDatabaseUrl, operatorSettings } from './stack/effective-settings.ts';
 import { firstScreen } from './stack/first-screen.ts';
 import { type Infrastructure, infrastructureSteps } from './stack/infrastructure.ts';
 import { openStack, stopOnFailure } from './stack/open-stack.ts';
@@ -50,7 +50,7 @@ function embeddedSteps(): Step[] {
       title,
       run: async (note) => {
         Object.assign(addresses, await run({ ...stack, note }));
-        if (part === 'databaseUrl') await prepareDatabase(databaseUrl(config));
+        if (part === 'databaseUrl') await prepareDatabase(embeddedDatabaseUrl(settings, stack.secrets), databaseUrl(config));
         if (part === 'ansible') writeSettings(addresses.ansible);
       },
     };
@@ -62,7 +62,8 @@ function embeddedSteps(): Step[] {
 /** What an operator's own database and Temporal are given at every start. */
 function ownSteps(): Step[] {
   const steps: Step[] = [];
-  if (!operator.isEmbedded('databaseUrl')) steps.push({ title: 'Database of your own', run: () => prepareDatabase(databaseUrl(config)) });
+  if (!operator.isEmbedded('databaseUrl'))
+    steps.push({ title: 'Database of your own', run: () => prepareDatabase(ownerDatabaseUrl(config), databaseUrl(config)) });
   if (!operator.isEmbedded('temporalAddress')) steps.push({ title: 'Temporal of your own', run: () => registerSearchAttributes(config.temporal) });
   return steps;
 }

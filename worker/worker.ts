@@ -17,6 +17,7 @@ import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-co
 import { playTaskQueue } from '../workflows/provisioning/provision.contract.ts';
 import { workflowBundle } from './bundle.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts';
+import { keepSealed } from './keep-sealed.ts';
 import { recordSteps } from './record-steps.ts';
 import { temporalLogger } from './temporal-logger.ts';
 import { sdkMetrics, traceActivity, workflowSpans } from './watching.ts';
@@ -54,7 +55,9 @@ async function main(): Promise<void> {
     (ready) => log.info(ready, 'play runner ready'),
     (error: unknown) => log.error({ err: error }, 'play runner cannot start'),
   );
+  const stopSealing = keepSealed(orm, log);
   await Promise.all(workers.map((worker) => worker.run()));
+  await stopSealing();
   await Promise.all([runner.close(), connection.close(), orm.close(), metricsServer?.close(), tracing?.close()]);
 }
 

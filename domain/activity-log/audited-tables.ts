@@ -17,6 +17,8 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
   customer: { kind: 'customer', label: ['customer_name'] },
   customer_contact: { kind: 'contact', label: ['contact_firstname', 'contact_lastname'] },
   customer_site: { kind: 'site', label: ['site_name'] },
+  customer_attribute: { kind: 'attribute', label: ['attribute_name'] },
+  customer_tag: { kind: 'tag', label: ['tag_text'] },
   service: { kind: 'service', label: ['service_name'], ignored: ['ocs_snapshot', 'ocs_snapshot_at'] },
   customer_transaction: { kind: 'transaction', label: ['title'], ignored: ['idempotency_key'] },
   inventory: { kind: 'inventory', label: ['item', 'itemtext1'], ignored: ['reserved_provision_id', 'assigned_provision_id'], onlyOwnedAreNew: true },
@@ -46,4 +48,5 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
 /** Tables with a `customer_id` whose changes are not in the trail, each with the reason. */
 export const exemptTables: Readonly<Record<string, string>> = {
   activity_log: 'it is the trail itself',
+  communication: 'it is itself the record of what was sent',
 };

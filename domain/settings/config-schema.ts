@@ -45,6 +45,11 @@ const databaseSection = z.strictObject({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL')
     .optional(),
+  // Owner of the tables, who migrates them; the running processes need less (see docs/operators.md).
+  owner_url: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL')
+    .optional(),
   username: z.string().default('linewright'),
   password: z.string().default(''),
   server: z.string().default('localhost'),

@@ -16,6 +16,7 @@ export class ConfigError extends Error {
 /** Environment variables that outrank the file, and the keys they stand for. */
 export const environmentKeys: Record<string, string> = {
   DATABASE_URL: 'database.url',
+  DATABASE_OWNER_URL: 'database.owner_url',
   TEMPORAL_ADDRESS: 'temporal.address',
   TEMPORAL_NAMESPACE: 'temporal.namespace',
   TEMPORAL_API_KEY: 'temporal.api_key',
@@ -106,3 +107,6 @@ export function databaseUrl({ database }: Config): string {
   const credentials = `${encodeURIComponent(database.username)}:${encodeURIComponent(database.password)}`;
   return `postgresql://${credentials}@${database.server}:${database.port}/${encodeURIComponent(database.name)}`;
 }
+
+/** PostgreSQL URL of the role that owns the tables and migrates them; the same as everybody's when none is set. */
+export const ownerDatabaseUrl = (config: Config): string => config.database.owner_url ?? databaseUrl(config);

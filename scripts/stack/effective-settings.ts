@@ -51,9 +51,21 @@ export function effectiveSettings(
 }
 
 /** Connection to the embedded PostgreSQL. */
-export function embeddedDatabaseUrl({ ports }: StackSettings, { postgresPassword }: StackSecrets, role = 'linewright', database = role): string {
+export function embeddedDatabaseUrl(
+  { ports }: StackSettings,
+  { postgresPassword }: Pick<StackSecrets, 'postgresPassword'>,
+  role = 'linewright',
+  database = role,
+): string {
   return `postgresql://${role}:${postgresPassword}@127.0.0.1:${ports.postgres}/${database}`;
 }
+
+/** Role of the running processes in the embedded PostgreSQL: it reads and writes rows, but owns nothing. */
+export const applicationRole = 'linewright_app';
+
+/** Connection of the running processes to the embedded PostgreSQL. */
+export const applicationDatabaseUrl = (settings: StackSettings, { applicationPassword }: StackSecrets): string =>
+  embeddedDatabaseUrl(settings, { postgresPassword: applicationPassword }, applicationRole, 'linewright');
 
 /** The example without its addresses, which stand for a production of the reader's own. */
 function exampleDefaults(root: string): Tree {
@@ -78,7 +90,7 @@ function embedded(settings: StackSettings, secrets: StackSecrets, operator: Oper
     { crm: { base_url: local(ports.api) }, web: { public_url: `http://localhost:${ports.web}` } },
     { provisioning: { run_directory: join(settings.dataDir, 'runs') } },
     demo ? { api_keys: { [secrets.demoApiKey]: { roles: ['admin'], description: 'Demo' } } } : {},
-    whenEmbedded('databaseUrl', { database: { url: embeddedDatabaseUrl(settings, secrets) } }),
+    whenEmbedded('databaseUrl', { database: { url: applicationDatabaseUrl(settings, secrets) } }),
     whenEmbedded('temporalAddress', { temporal: { address: `127.0.0.1:${ports.temporal}`, ui_url: local(ports.temporalUi) } }),
     whenEmbedded('cgratesAddress', { ocs: { cgrates: `127.0.0.1:${ports.cgratesHttp}` } }),
     ansible ? whenEmbedded('ansible', { provisioning: { ansible_playbook: ansible.playbook, python: ansible.python } }) : {},

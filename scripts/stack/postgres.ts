@@ -1,9 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { embeddedDatabaseUrl } from './effective-settings.ts';
+import { applicationRole, embeddedDatabaseUrl } from './effective-settings.ts';
 import { hydrateLinks } from './hydrate-links.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
+import type { StackSecrets } from './secrets.ts';
 import type { StackContext } from './stack-context.ts';
 import { tryCommand } from './try-command.ts';
 
@@ -45,7 +46,7 @@ export async function startPostgres(context: StackContext, binaries: Binaries): 
     graceSeconds: 20,
     ready: () => withClient(adminUrl, async () => undefined),
   });
-  await ensureDatabase(adminUrl, secrets.postgresPassword);
+  await ensureDatabase(adminUrl, secrets);
   return embeddedDatabaseUrl(settings, secrets);
 }
 
@@ -72,13 +73,18 @@ async function removeStalePid(directory: string): Promise<void> {
   if (!command?.includes(directory)) rmSync(path, { force: true });
 }
 
-async function ensureDatabase(adminUrl: string, password: string): Promise<void> {
+async function ensureDatabase(adminUrl: string, { postgresPassword, applicationPassword }: StackSecrets): Promise<void> {
   await withClient(adminUrl, async (client) => {
-    const exists = async (sql: string): Promise<boolean> => (await client.query(sql, [ROLE])).rowCount !== 0;
-    if (!(await exists('select 1 from pg_roles where rolname = $1'))) {
-      await client.query(`create role ${ROLE} login createdb password ${client.escapeLiteral(password)}`);
-    }
-    if (!(await exists('select 1 from pg_database where datname = $1'))) await client.query(`create database ${ROLE} owner ${ROLE}`);
+    const exists = async (sql: string, name: string): Promise<boolean> => (await client.query(sql, [name])).rowCount !== 0;
+    const ensureRole = async (name: string, rights: string, password: string): Promise<void> => {
+      if (await exists('select 1 from pg_roles where rolname = $1', name)) return;
+      await client.query(`create role ${name} login ${rights} password ${client.escapeLiteral(password)}`);
+    };
+    await ensureRole(ROLE, 'createdb', postgresPassword);
+    await ensureRole(applicationRole, '', applicationPassword);
+    // So that tests can try, as the owner, what the application may do.
+    await client.query(`grant ${applicationRole} to ${ROLE}`);
+    if (!(await exists('select 1 from pg_database where datname = $1', ROLE))) await client.query(`create database ${ROLE} owner ${ROLE}`);
   });
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const names = ['postgresPassword', 'redisPassword', 'jwtSecret', 'demoApiKey'] as const;
+const names = ['postgresPassword', 'applicationPassword', 'redisPassword', 'jwtSecret', 'demoApiKey'] as const;
 
 /** Secrets of one data directory; each is made once and kept, so that a second start reads what the first one wrote. */
 export type StackSecrets = Record<(typeof names)[number], string>;

@@ -6,8 +6,11 @@ import { type MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { initOrm } from '../../domain/orm.ts';
 import type { Config } from '../../domain/settings/config-schema.ts';
-import { databaseUrl, loadConfig } from '../../domain/settings/load-config.ts';
+import { loadConfig } from '../../domain/settings/load-config.ts';
+import { embeddedDatabaseUrl } from '../../scripts/stack/effective-settings.ts';
 import { prepareDatabase } from '../../scripts/stack/prepare-database.ts';
+import { keptSecrets } from '../../scripts/stack/secrets.ts';
+import { basePorts, stackSettings } from '../../scripts/stack/settings.ts';
 import { startSystem, type System } from '../support/system.ts';
 import type { BenchRow } from './measure.ts';
 
@@ -50,7 +53,9 @@ export class World {
 
   /** A database of the bench's own on the system's server. */
   async database(): Promise<BenchDatabase> {
-    const server = databaseUrl(await this.config());
+    const system = await this.system();
+    const settings = stackSettings({ DATA_DIR: system.dataDir, PORT_OFFSET: String(system.port('web') - basePorts.web) });
+    const server = embeddedDatabaseUrl(settings, keptSecrets(system.dataDir));
     const name = `bench_${randomUUID().replaceAll('-', '')}`;
     const client = new pg.Client({ connectionString: server });
     await client.connect();
