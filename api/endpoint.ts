@@ -98,7 +98,7 @@ const openApiHono = (api: Api): OpenAPIHono<ApiEnv> => api as OpenAPIHono<ApiEnv
 
 function register(api: Api, route: RegisteredRoute): void {
   const { method, path, policy } = route;
-  const isKnown = policy === 'public' || policy === 'signed_in' || [policy?.permission, policy?.own ?? policy?.permission].every(isPermission);
+  const isKnown = typeof policy === 'string' || [policy?.permission, policy?.own ?? policy?.permission].every(isPermission);
   if (!isKnown)
     throw new Error(`${method.toUpperCase()} ${path} has no usable policy: say who may call it ('public', 'signed_in' or a permission of the catalogue).`);
   registeredRoutes.set(api, [...(registeredRoutes.get(api) ?? []), route]);
