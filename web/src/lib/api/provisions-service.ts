@@ -82,6 +82,8 @@ export interface OutcomeRecord {
   kind: 'service' | 'transaction' | 'inventory' | 'charging_account';
   id: number | string;
   label: string;
+  /** What a charge costs the customer. */
+  amount?: number;
 }
 
 /** The answer to a new job: it runs already. */

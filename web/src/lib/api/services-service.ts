@@ -69,8 +69,9 @@ export interface ActionPlan {
   custom_NextExecTime_hr: string;
 }
 
-/** A service with its account, unless usage is hidden from who asks. */
+/** A service with its product's name, and its account unless usage is hidden from who asks. */
 export interface ServiceDetail extends Service {
+  product_name: string | null;
   cgrates?: ChargingAccount;
 }
 

@@ -95,7 +95,11 @@ export class ListState {
 
   /** Sorts by a column; asking again turns the order round. */
   toggleSort(key: string): void {
-    const order = this.sort === key && this.order === 'asc' ? 'desc' : 'asc';
+    this.setSort(key, this.sort === key && this.order === 'asc' ? 'desc' : 'asc');
+  }
+
+  /** Sorts by a column in one order. */
+  setSort(key: string, order: 'asc' | 'desc'): void {
     void this.#write((parameters) => {
       put(parameters, 'sort', key);
       put(parameters, 'order', order);

@@ -4,7 +4,10 @@ export interface Choice<Value extends string> {
   label: string;
 }
 
-/** Makes choices from values that are their own labels; a lower-case value gets a capital. */
-export function choices<Value extends string>(values: readonly Value[]): Choice<Value>[] {
-  return values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+/** Makes choices from values; unless `labelOf` names them they are their own labels, with a capital. */
+export function choices<Value extends string>(
+  values: readonly Value[],
+  labelOf: (value: Value) => string = (value) => value.charAt(0).toUpperCase() + value.slice(1),
+): Choice<Value>[] {
+  return values.map((value) => ({ value, label: labelOf(value) }));
 }
