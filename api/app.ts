@@ -10,6 +10,7 @@ import { authenticate } from './middleware/authenticate.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { traceRequest } from './middleware/trace-request.ts';
+import { activityRoutes } from './routes/activity-log/activity.ts';
 import { productRoutes } from './routes/catalog/products.ts';
 import { transactionRoutes } from './routes/billing/transactions.ts';
 import { customerRoutes } from './routes/customers/customers.ts';
@@ -53,6 +54,7 @@ export function createApp(deps: ApiDeps): Api {
   transactionRoutes(api);
   serviceRoutes(api, deps);
   provisionRoutes(api, deps);
+  activityRoutes(api);
   docsRoutes(api);
   return api;
 }

@@ -1,0 +1,100 @@
+import type { Principal } from '../identity/principal.ts';
+import { isTenant } from '../identity/scope.ts';
+import { type Columns, recordJson, type RecordJson } from '../record.ts';
+import { describeActivity } from './describe-activity.ts';
+import type { ActivityLogEntity } from './activity-log.entity.ts';
+
+/** Columns of an entry as they are shown. */
+export const activityColumns = {
+  activity_id: 'int',
+  at: 'instant',
+  category: ['change', 'security', 'note'],
+  action: 'text',
+  entity_kind: 'text',
+  entity_id: 'text?',
+  entity_label: 'text?',
+  customer_id: 'int?',
+  customer_name: 'text?',
+  actor_kind: 'text',
+  user_id: 'int?',
+  actor_name: 'text',
+  impersonator_id: 'int?',
+  impersonator_name: 'text?',
+  api_key_id: 'int?',
+  ip: 'text?',
+  user_agent: 'text?',
+  request_id: 'text?',
+  workflow_id: 'text?',
+  run_id: 'text?',
+  provision_id: 'int?',
+} as const satisfies Columns;
+
+type Values = Record<string, unknown> | null;
+
+/** An entry of the audit trail as the contract shows it; `summary` is its sentence. */
+export type ActivityJson = RecordJson<typeof activityColumns> & { summary: string; before: Values; after: Values; details: Values };
+
+/** A row with the names of the people it speaks of. */
+export type ActivityRow = Omit<ActivityLogEntity, 'at' | 'before' | 'after' | 'details'> & {
+  at: string | Date;
+  before: Values;
+  after: Values;
+  details: Values;
+  customer_name: string | null;
+  user_name: string | null;
+  impersonator_full_name: string | null;
+  ordered_by: string | null;
+  run_id: string | null;
+};
+
+/** Shows an entry; a customer's user sees neither the operator's people and machines nor its costs and notes. */
+export function activityJson(principal: Principal, row: ActivityRow): ActivityJson {
+  const tenant = isTenant(principal);
+  const own = row.user_id !== null && row.user_id === principal.userId && row.impersonator_id === null;
+  const told = {
+    ...row,
+    actor_name: tenant && !own && row.impersonator_id === null && row.actor_kind !== 'anonymous' ? ownerName(principal, row) : actorName(row),
+    impersonator_name: row.impersonator_id === null ? null : tenant ? 'Our staff' : (row.impersonator_full_name ?? row.impersonator_label),
+    before: tenant ? forTenants(row.before) : row.before,
+    after: tenant ? forTenants(row.after) : row.after,
+  };
+  const hidden = { ip: null, user_agent: null, request_id: null, workflow_id: null, run_id: null, api_key_id: null, impersonator_id: null };
+  const shown = tenant && !own ? { ...told, ...hidden } : told;
+  return {
+    ...recordJson(activityColumns, shown),
+    summary: describeActivity(told),
+    before: told.before,
+    after: told.after,
+    details: tenant ? null : row.details,
+  };
+}
+
+function actorName({ actor_kind, user_name, actor_label, provision_id, ordered_by, workflow_id }: ActivityRow): string {
+  const job = provision_id === null ? (workflow_id ?? 'A process') : `Job ${provision_id}`;
+  switch (actor_kind) {
+    case 'user':
+      return user_name ?? actor_label ?? 'A user';
+    case 'api_key':
+      return `API key “${actor_label ?? ''}”`;
+    case 'ip':
+      return `Address ${actor_label ?? ''}`;
+    case 'play':
+    case 'workflow':
+      return (user_name ?? ordered_by) === null ? job : `${job}, ordered by ${user_name ?? ordered_by},`;
+    case 'database':
+      return `Somebody in the database (${actor_label ?? ''})`;
+    default:
+      return actor_label ?? 'Linewright';
+  }
+}
+
+/** Colleagues at the customer have names; everybody else is the operator. */
+function ownerName(principal: Principal, row: ActivityRow): string {
+  if (row.actor_kind === 'play' || row.actor_kind === 'workflow') return 'Our system';
+  return row.user_id !== null && row.user_id === principal.userId ? actorName(row) : 'Our staff';
+}
+
+/** Columns that are the operator's own business. */
+const internal = /wholesale|notes?$|comment|_play$|json_vars|^ocs_|location|management_|config_|_provision_id$|initiating_user|impersonating_user|workflow_id/;
+
+const forTenants = (values: Values): Values => (values === null ? null : Object.fromEntries(Object.entries(values).filter(([key]) => !internal.test(key))));

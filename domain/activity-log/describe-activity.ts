@@ -1,0 +1,82 @@
+import { plainValue, wordsOf } from './plain-words.ts';
+import { describeSecurity } from './describe-security.ts';
+
+/** What a sentence about an entry is made of. */
+export interface Told {
+  category: string;
+  action: string;
+  entity_kind: string;
+  entity_id: string | null;
+  entity_label: string | null;
+  actor_kind: string;
+  actor_name: string;
+  impersonator_name: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  details: Record<string, unknown> | null;
+}
+
+const nouns: Readonly<Record<string, string>> = { inventory: 'item', inventory_template: 'inventory template', user: 'account', api_key: 'API key' };
+
+/** One entry as a sentence, e.g. “Jane Doe changed the status from Open to Suspended”. */
+export function describeActivity(entry: Told): string {
+  const did = entry.category === 'note' ? `noted: “${String(entry.details?.['text'] ?? '')}”` : didWhat(entry);
+  return `${whoDid(entry)} ${did}`;
+}
+
+/** Who did it; somebody who acts for another is named first. */
+export function whoDid({ actor_kind, actor_name, impersonator_name, entity_label }: Told): string {
+  if (impersonator_name !== null) return `${impersonator_name}, as ${actor_name},`;
+  if (actor_kind === 'anonymous') return entity_label ?? 'Somebody';
+  return actor_name;
+}
+
+function didWhat(entry: Told): string {
+  if (entry.entity_kind === 'job') return jobWords(entry);
+  const own = ['created', 'changed', 'deleted'].includes(entry.action);
+  if (!own) return describeSecurity(entry);
+  if (entry.action === 'created') return `added ${thing(entry)}`;
+  if (entry.action === 'deleted') return `removed ${thing(entry)}`;
+  return changeWords(entry);
+}
+
+/** The record with its name: the service “Gold”. */
+function thing({ entity_kind, entity_label, entity_id }: Told): string {
+  const noun = nouns[entity_kind] ?? entity_kind.replaceAll('_', ' ');
+  return entity_label === null ? `the ${noun}${entity_id === null ? '' : ` ${entity_id}`}` : `the ${noun} “${entity_label}”`;
+}
+
+/** Most columns whose values fit into one sentence. */
+const fewColumns = 2;
+
+function changeWords(entry: Told): string {
+  const columns = Object.keys(entry.after ?? {});
+  const of = entry.entity_kind === 'customer' ? '' : ` of ${thing(entry)}`;
+  const name = (column: string): string => wordsOf(column, entry.entity_kind);
+  if (columns.length === 0) return `changed ${thing(entry)}`;
+  if (columns.length > fewColumns) {
+    const listed = columns.slice(0, 4).map(name).join(', ');
+    return `changed ${columns.length} fields${of}: ${listed}${columns.length > 4 ? ', …' : ''}`;
+  }
+  const [first = '', second] = columns.map((column) => oneChange(name(column), entry.before?.[column], entry.after?.[column], of));
+  return second === undefined ? first : `${first} and ${second}`;
+}
+
+function oneChange(name: string, was: unknown, became: unknown, of: string): string {
+  if (became === '(secret)' || was === '(secret)') return `changed the ${name}${of}`;
+  if (isEmpty(was)) return `set the ${name}${of} to ${plainValue(became)}`;
+  if (isEmpty(became)) return `cleared the ${name}${of}, which was ${plainValue(was)}`;
+  return `changed the ${name}${of} from ${plainValue(was)} to ${plainValue(became)}`;
+}
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '';
+
+function jobWords({ action, entity_id, after }: Told): string {
+  const status = after?.['provisioning_status'];
+  if (action === 'created')
+    return `ordered job ${entity_id}${typeof after?.['action'] === 'string' && after['action'] === 'deprovision' ? ' to end a service' : ''}`;
+  if (status === 0) return `finished job ${entity_id}`;
+  if (status === 1) return `started job ${entity_id} again`;
+  if (status === 2) return `ended job ${entity_id} without success${typeof after?.['reason'] === 'string' ? `: ${after['reason']}` : ''}`;
+  return `changed job ${entity_id}`;
+}

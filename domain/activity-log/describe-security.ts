@@ -1,0 +1,47 @@
+import type { Told } from './describe-activity.ts';
+import { listed } from './plain-words.ts';
+
+type Words = (entry: Told) => string;
+const account: Words = ({ entity_label, entity_id }) => entity_label ?? (entity_id === null ? 'an unknown account' : `account ${entity_id}`);
+const names = (details: Told['details'], key: string): string => {
+  const list = details?.[key];
+  const words = Array.isArray(list) ? list.map(String) : [];
+  return words.length > 6 ? `${words.length} ${key}` : listed(words);
+};
+const many = (details: Told['details'], key: string): string => ((details?.[key] as unknown[] | undefined)?.length === 1 ? key.replace(/s$/, '') : key);
+
+/** What people do with their own account, told without naming it again. */
+const own: Readonly<Record<string, string>> = {
+  login: 'signed in',
+  login_failed: 'failed to sign in',
+  logout: 'signed out',
+  account_locked: 'was locked out after failed attempts',
+  password_changed: 'changed the password',
+  password_reset: 'set a new password by the mailed link',
+  password_reset_requested: 'asked for a link to set a new password',
+  email_verified: 'confirmed the e-mail address',
+  two_factor_enabled: 'turned two-factor sign-in on',
+  two_factor_failed: 'gave a wrong two-factor code',
+  backup_code_used: 'signed in with a backup code',
+};
+
+const told: Readonly<Record<string, Words>> = {
+  roles_given: (entry) => `gave ${account(entry)} the ${many(entry.details, 'roles')} ${names(entry.details, 'roles')}`,
+  roles_taken: (entry) => `took the ${many(entry.details, 'roles')} ${names(entry.details, 'roles')} from ${account(entry)}`,
+  permissions_given: (entry) => `allowed the role “${account(entry)}” ${names(entry.details, 'permissions')}`,
+  permissions_taken: (entry) => `no longer allows the role “${account(entry)}” ${names(entry.details, 'permissions')}`,
+  impersonation_started: (entry) => `began to act as ${account(entry)}`,
+  impersonation_ended: (entry) => `stopped acting as ${account(entry)}`,
+  api_key_regenerated: (entry) => `regenerated the API key “${account(entry)}”`,
+  invitation_sent: (entry) => `invited ${account(entry)}`,
+};
+
+/** A security event as the rest of a sentence; one that is not known is told by its name. */
+export function describeSecurity(entry: Told): string {
+  const words = told[entry.action];
+  if (words !== undefined) return words(entry);
+  const self = own[entry.action];
+  const isOwn = entry.actor_kind === 'anonymous' || entry.actor_name === entry.entity_label || entry.details?.['own'] === true;
+  if (self !== undefined && isOwn) return self;
+  return `${self ?? entry.action.replaceAll('_', ' ')} (${account(entry)})`;
+}

@@ -1,0 +1,70 @@
+import type { Ctx } from '../context.ts';
+import { demandCustomer } from '../customers/demand-customer.ts';
+import { type Condition, filterConditions, findPage } from '../find-page.ts';
+import type { Principal } from '../identity/principal.ts';
+import { isTenant } from '../identity/scope.ts';
+import { containing, type ListQuery, type Page } from '../paging.ts';
+import { type ActivityJson, activityJson, type ActivityRow } from './activity-json.ts';
+
+const filters = {
+  category: 'a.category',
+  action: 'a.action',
+  entity_kind: 'a.entity_kind',
+  entity_id: 'a.entity_id',
+  actor_kind: 'a.actor_kind',
+  customer_id: 'a.customer_id',
+  provision_id: 'a.provision_id',
+  workflow_id: 'a.workflow_id',
+  api_key_id: 'a.api_key_id',
+};
+
+const select = `a.activity_id::float8 as activity_id, a.at, a.category, a.action, a.entity_kind, a.entity_id, a.entity_label, a.customer_id, c.customer_name,
+  a.actor_kind, a.user_id, a.actor_label, nullif(trim(u.first_name || ' ' || u.last_name), '') as user_name, a.impersonator_id, a.impersonator_label,
+  nullif(trim(i.first_name || ' ' || i.last_name), '') as impersonator_full_name, a.api_key_id, a.ip, a.user_agent, a.request_id, a.workflow_id,
+  coalesce(a.provision_id, case when a.entity_kind = 'job' and a.entity_id ~ '^\\d{1,9}$' then a.entity_id::int end) as provision_id,
+  nullif(trim(o.first_name || ' ' || o.last_name), '') as ordered_by, p.run_id, a.before, a.after, a.details`;
+const join = `left join customer c on c.customer_id = a.customer_id left join app_user u on u.id = a.user_id left join app_user i on i.id = a.impersonator_id
+  left join provision p on p.provision_id = a.provision_id left join app_user o on o.id = p.initiating_user`;
+
+/** How a part of the audit trail is asked for; `from` and `to` are instants, the first included, the last not. */
+export interface ActivityQuery extends ListQuery {
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+/** A page of the audit trail, newest first; for a customer's own user only that customer's changes, without what is the operator's. */
+export async function listActivity(ctx: Ctx, query: ActivityQuery, customerId?: number): Promise<Page<ActivityJson>> {
+  const { em, principal } = ctx;
+  if (customerId !== undefined) await demandCustomer(em, principal, customerId);
+  const { user_id: people, ...plain } = query.filters;
+  const where: Condition[] = [...filterConditions(plain, filters), ...scope(principal), ...byPerson(people), ...within(query)];
+  if (customerId !== undefined) where.push({ sql: 'a.customer_id = ?', params: [customerId] });
+  if (query.search !== undefined) {
+    const like = containing(query.search);
+    where.push({ sql: 'a.entity_label ilike ? or a.actor_label ilike ? or a.impersonator_label ilike ?', params: [like, like, like] });
+  }
+  const orderBy = `a.activity_id ${query.order}`;
+  const page = await findPage<ActivityRow>(em, { select, from: 'activity_log a', join, where, orderBy }, query);
+  return { ...page, data: page.data.map((row) => activityJson(principal, row)) };
+}
+
+/** Security events of staff, stock and catalogue are not a customer's business. */
+function scope(principal: Principal): Condition[] {
+  if (principal.customerId === null) return [];
+  const kinds = ['customer', 'contact', 'site', 'service', 'transaction', 'invoice', 'payment', 'job', 'inventory', 'user'];
+  return [
+    { sql: 'a.customer_id = ?', params: [principal.customerId] },
+    ...(isTenant(principal) ? [{ sql: `a.category <> 'note' and a.entity_kind = any(array[?]::text[])`, params: [kinds] }] : []),
+  ];
+}
+
+/** What somebody did, in their own name or in another's. */
+function byPerson(people: ListQuery['filters'][string] | undefined): Condition[] {
+  const ids = (people ?? []).filter((id) => id !== null).map(String);
+  if (ids.length === 0) return [];
+  return [{ sql: `a.user_id::text = any(array[?]::text[]) or a.impersonator_id::text = any(array[?]::text[])`, params: [ids, ids] }];
+}
+
+function within({ from, to }: ActivityQuery): Condition[] {
+  return [...(from === undefined ? [] : [{ sql: 'a.at >= ?', params: [from] }]), ...(to === undefined ? [] : [{ sql: 'a.at < ?', params: [to] }])];
+}
