@@ -1,0 +1,52 @@
+import type { Api } from '../../../../api/endpoint.ts';
+import type { Caller } from './callers.ts';
+import type { Request } from './sample.ts';
+
+export interface Reply {
+  status: number;
+  text: string;
+  /** `error.code` and `error.message` of a refusal. */
+  code: string | undefined;
+  message: string | undefined;
+}
+
+/** Sends one request as a caller and reads the answer; of a stream only what comes at once. */
+export async function send(api: Api, caller: Pick<Caller, 'headers'>, { method, path, body }: Request): Promise<Reply> {
+  const headers = { ...(await caller.headers(method !== 'GET')), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const response = await api.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const text = response.headers.get('content-type')?.includes('event-stream') ? await beginning(response) : await response.text();
+  const error = parsed(text)?.error;
+  return { status: response.status, text, code: error?.code, message: error?.message };
+}
+
+interface ErrorText {
+  error?: { code?: string; message?: string; requestId?: string };
+}
+
+function parsed(text: string): ErrorText | undefined {
+  try {
+    return JSON.parse(text) as ErrorText;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Silence after which a stream has said what it says at once, milliseconds. */
+const silenceMs = 50;
+
+async function beginning(response: Response): Promise<string> {
+  if (response.body === null) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const silence = Promise.withResolvers<{ done: true; value: undefined }>();
+    const timer = setTimeout(silence.resolve, silenceMs, { done: true, value: undefined });
+    const { done, value } = await Promise.race([reader.read(), silence.promise]);
+    clearTimeout(timer);
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader.cancel();
+  return text;
+}
