@@ -49,14 +49,15 @@ export const beginStep = (em: EntityManager, ref: StepRef, title: StepTitle): Pr
     [ref.workflowId, ref.runId, ref.seq, title.name, title.kind, title.undo ?? null],
   );
 
-/** Notes how a step ended; also one whose beginning was not noted. */
-export const endStep = (em: EntityManager, ref: StepRef, title: StepTitle, end: StepEnd): Promise<void> =>
+/** Notes how a step ended; also one whose beginning was not noted, which began `tookMs` (milliseconds) ago. */
+export const endStep = (em: EntityManager, ref: StepRef, title: StepTitle, end: StepEnd, tookMs = 0): Promise<void> =>
   write(
     em,
     ref,
-    `insert into process_step (workflow_id, run_id, seq, name, kind, undo, status, error, finished_at) values (?, ?, ?, ?, ?, ?, ?, ?, now())
+    `insert into process_step (workflow_id, run_id, seq, name, kind, undo, status, error, started_at, finished_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, now() - ? * interval '1 millisecond', now())
      on conflict (workflow_id, run_id, seq) do update set status = excluded.status, error = excluded.error, finished_at = excluded.finished_at returning ${columns}`,
-    [ref.workflowId, ref.runId, ref.seq, title.name, title.kind, title.undo ?? null, end.status, 'error' in end ? end.error.slice(0, 2000) : null],
+    [ref.workflowId, ref.runId, ref.seq, title.name, title.kind, title.undo ?? null, end.status, 'error' in end ? end.error.slice(0, 2000) : null, tookMs],
   );
 
 /** Closes steps before `seq` that a lost worker left open; part of the caller's transaction. */

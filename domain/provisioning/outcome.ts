@@ -10,6 +10,8 @@ export interface Trace {
   kind: 'service' | 'transaction' | 'inventory' | 'charging_account';
   id: number | string;
   label: string;
+  /** What a transaction charges the customer, in the operator's currency. */
+  amount?: number | undefined;
 }
 
 /** What a job made, or what is left of one that failed: an empty `remains` of a failed job proves that nothing is. */
@@ -24,12 +26,13 @@ export interface JobOutcome {
 
 /** Everything in the CRM that carries the job's number: what it made, or what is left of it. */
 export async function crmTraces(em: EntityManager, provisionId: number): Promise<Trace[]> {
-  return em.execute<Trace[]>(
-    `select 'service' as kind, to_json(service_id) as id, service_name || ' (' || service_status || ')' as label from service where provision_id = ?
-     union all select 'transaction', to_json(transaction_id), title || ' ' || retail_cost from customer_transaction where provision_id = ? and not void
-     union all select 'inventory', to_json(inventory_id), item || ' ' || coalesce(itemtext1, '') || ' (' || item_state || ')' from inventory where ? in (reserved_provision_id, assigned_provision_id)`,
+  const rows = await em.execute<(Omit<Trace, 'amount'> & { amount: string | null })[]>(
+    `select 'service' as kind, to_json(service_id) as id, service_name || ' (' || service_status || ')' as label, null::numeric as amount from service where provision_id = ?
+     union all select 'transaction', to_json(transaction_id), title, retail_cost from customer_transaction where provision_id = ? and not void
+     union all select 'inventory', to_json(inventory_id), item || ' ' || coalesce(itemtext1, '') || ' (' || item_state || ')', null from inventory where ? in (reserved_provision_id, assigned_provision_id)`,
     [provisionId, provisionId, provisionId],
   );
+  return rows.map(({ amount, ...trace }) => (amount === null ? trace : { ...trace, amount: Number(amount) }));
 }
 
 /** How long the charging system may take while somebody waits, milliseconds. */

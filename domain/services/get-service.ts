@@ -30,9 +30,14 @@ export async function getServiceByUuid(ctx: Ctx, serviceUuid: string, charging: 
 }
 
 async function charged({ em, principal }: Ctx, service: ServiceEntity, charging: ServiceCharging): Promise<ChargedServiceJson> {
-  const shown = serviceJson(principal, service);
+  const shown = { ...serviceJson(principal, service), product_name: await productName(em, service) };
   if (isTenant(principal) && !service.service_usage_visible_to_customer) return shown;
   return { ...shown, cgrates: await account(em, service, charging) };
+}
+
+async function productName(em: EntityManager, { product_id }: ServiceEntity): Promise<string | null> {
+  const [row] = await em.execute<{ product_name: string }[]>('select product_name from product where product_id = ?', [product_id]);
+  return row?.product_name ?? null;
 }
 
 async function account(em: EntityManager, service: ServiceEntity, { engine, locale, currency }: ServiceCharging): Promise<ChargedAccountJson> {

@@ -59,8 +59,8 @@ export type ListedServiceJson = ServiceJson & { customer_name: string };
 /** What the charging system says of a service: `stale` when it is from memory, because that system does not answer; `as_of` is when it said so. */
 export type ChargedAccountJson = AccountJson & { stale: boolean; as_of: string | null };
 
-/** A service with its balances and plans; the part is missing where a customer may not see its usage. */
-export type ChargedServiceJson = ServiceJson & { cgrates?: ChargedAccountJson };
+/** A service with its product's name, balances and plans; the last two are missing where a customer may not see its usage. */
+export type ChargedServiceJson = ServiceJson & { product_name: string | null; cgrates?: ChargedAccountJson };
 
 /** Shows a service. */
 export const serviceJson = (principal: Principal, row: object): ServiceJson =>

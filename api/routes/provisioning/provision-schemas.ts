@@ -57,7 +57,12 @@ export const fullProvisionShape = provisionShape
   .openapi('FullProvision');
 
 const trace = z
-  .object({ kind: z.enum(['service', 'transaction', 'inventory', 'charging_account']), id: z.union([z.number(), z.string()]), label: z.string() })
+  .object({
+    kind: z.enum(['service', 'transaction', 'inventory', 'charging_account']),
+    id: z.union([z.number(), z.string()]),
+    label: z.string(),
+    amount: z.number().optional().openapi({ description: 'What a transaction charges the customer' }),
+  })
   .openapi('Trace');
 export const outcomeShape = z
   .object({ provision_id: z.number(), provisioning_status: z.number(), made: z.array(trace), remains: z.array(trace), charging_checked: z.boolean() })

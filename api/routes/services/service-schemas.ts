@@ -95,6 +95,7 @@ const actionPlan = z
 
 export const chargedServiceShape = serviceShape
   .extend({
+    product_name: z.string().nullable(),
     cgrates: z
       .object({
         BalanceMap: z.record(z.string(), z.array(balance)),

@@ -98,6 +98,7 @@ describe('happy', () => {
     for (const url of [path(service), `/crm/service/${service.service_id}`, `/crm/service/service_uuid/${service.service_uuid}`]) {
       expect((await staff('GET', url)).body).toEqual({
         ...service,
+        product_name: null,
         cgrates: { BalanceMap: {}, ActionPlans: [], Disabled: false, stale: false, as_of: expect.any(String) },
       });
     }
