@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { brandingSection, grafanaSection, helpSection, webAppsSection } from './branding-sections.ts';
 import { rateLimitSection, telemetrySection } from './operation-sections.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL such as http://localhost:5000' });
@@ -39,6 +40,9 @@ const ipWhitelist = z.preprocess(
   (value) => (Array.isArray(value) ? Object.fromEntries(value.map((ip) => [String(ip), { roles: ['admin'] }])) : value),
   z.record(remoteAddress, z.strictObject({ roles: z.array(z.string()).min(1) })),
 );
+
+/** Without a key addresses are found among the shipped towns only, and pins are set by hand. */
+const mapsSection = z.strictObject({ google_api_key: z.string().min(1).optional(), google_base_url: trimmedUrl.default('https://maps.googleapis.com') });
 
 const databaseSection = z.strictObject({
   url: z
@@ -100,6 +104,15 @@ const mailjetSection = z
   .object({ api_key: z.string().default(''), api_secret: z.string().default(''), base_url: trimmedUrl.default('https://api.mailjet.com') })
   .catchall(mailType);
 
+/** True for a name of the IANA time zone database. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Every section of `crm_config.yaml` (chapter 05); sections of the operator's own pass through to the plays. */
 export const configSchema = z.looseObject({
   environment: z.enum(['production', 'local']).default('production'),
@@ -134,6 +147,10 @@ export const configSchema = z.looseObject({
       statement_descriptor_suffix: z.string().max(22).optional(),
     })
     .optional(),
+  branding: brandingSection.prefault({}),
+  web_apps: webAppsSection.default([]),
+  grafana: grafanaSection.default([]),
+  help: helpSection.prefault({}),
   telemetry: telemetrySection.prefault({}),
   rate_limits: rateLimitSection.prefault({}),
   security: securitySection.prefault({}),
@@ -142,8 +159,14 @@ export const configSchema = z.looseObject({
   ip_whitelist: ipWhitelist.default({}),
   trusted_proxies: z.array(addressOrRange).default(['127.0.0.1', '::1']),
   locale: z
-    .strictObject({ country: z.string().default('United Kingdom'), currency: z.string().length(3).default('GBP'), locale: z.string().default('en-GB') })
+    .strictObject({
+      country: z.string().default('United Kingdom'),
+      currency: z.string().length(3).default('GBP'),
+      locale: z.string().default('en-GB'),
+      time_zone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/London').default('UTC'),
+    })
     .prefault({}),
+  maps: mapsSection.prefault({}),
 });
 
 /** The effective settings of a running process. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import { brandingFromEnvironment } from './branding-sections.ts';
 import { type Config, configSchema } from './config-schema.ts';
 
 /** All that is wrong with the settings, one line per key; the process cannot start. */
@@ -27,6 +28,7 @@ export const environmentKeys: Record<string, string> = {
   STRIPE_SECRET_KEY: 'stripe.secret_key',
   STRIPE_PUBLISHABLE_KEY: 'stripe.publishable_key',
   SMSC_API_KEY: 'smsc.api_key',
+  GOOGLE_API_KEY: 'maps.google_api_key',
   ANSIBLE_PLAYBOOK: 'provisioning.ansible_playbook',
   LISTEN_HOST: 'listen.host',
   LISTEN_PORT: 'listen.port',
@@ -86,10 +88,11 @@ export function withEnvironment(tree: Tree, env: Environment): Tree {
     const value = env[variable];
     if (value !== undefined && value !== '') assign(merged, key.split('.'), value);
   }
+  for (const [key, value] of brandingFromEnvironment(env)) assign(merged, key.split('.'), value);
   return merged;
 }
 
-function assign(tree: Tree, [head, ...rest]: string[], value: string): void {
+function assign(tree: Tree, [head, ...rest]: string[], value: unknown): void {
   if (head === undefined) return;
   if (rest.length === 0) {
     tree[head] = value;
