@@ -16,6 +16,7 @@ import { transactionRoutes } from './routes/billing/transactions.ts';
 import { customerRoutes } from './routes/customers/customers.ts';
 import { authRoutes } from './routes/identity/auth.ts';
 import { inventoryRoutes } from './routes/inventory/inventory.ts';
+import { communicationRoutes } from './routes/messaging/communications.ts';
 import { provisionRoutes } from './routes/provisioning/provisions.ts';
 import { serviceRoutes } from './routes/services/services.ts';
 import { docsRoutes } from './routes/system/docs.ts';
@@ -54,6 +55,7 @@ export function createApp(deps: ApiDeps): Api {
   transactionRoutes(api);
   serviceRoutes(api, deps);
   provisionRoutes(api, deps);
+  communicationRoutes(api);
   activityRoutes(api);
   docsRoutes(api);
   return api;

@@ -1,9 +1,11 @@
 import { ActivityLog } from './activity-log/activity-log.entity.ts';
 import { Transaction } from './billing/transaction.entity.ts';
 import { Product } from './catalog/product.entity.ts';
+import { Attribute } from './customers/attribute.entity.ts';
 import { Contact } from './customers/contact.entity.ts';
 import { Customer } from './customers/customer.entity.ts';
 import { Site } from './customers/site.entity.ts';
+import { Tag } from './customers/tag.entity.ts';
 import { LoginFailure } from './identity/login-failure.entity.ts';
 import { Permission } from './identity/permission.entity.ts';
 import { RefreshToken } from './identity/refresh-token.entity.ts';
@@ -14,6 +16,7 @@ import { InventoryTemplate } from './inventory/inventory-template.entity.ts';
 import { Inventory } from './inventory/inventory.entity.ts';
 import { LiveEvent } from './live/live-event.entity.ts';
 import { ProcessStep } from './live/process-step.entity.ts';
+import { Communication } from './messaging/communication.entity.ts';
 import { ProvisionEvent } from './provisioning/provision-event.entity.ts';
 import { Provision } from './provisioning/provision.entity.ts';
 import { Service } from './services/service.entity.ts';
@@ -21,6 +24,8 @@ import { Service } from './services/service.entity.ts';
 /** Every table the ORM knows. */
 export const entities = [
   ActivityLog,
+  Attribute,
+  Communication,
   Contact,
   Customer,
   Inventory,
@@ -37,6 +42,7 @@ export const entities = [
   SeededRole,
   Service,
   Site,
+  Tag,
   Transaction,
   User,
 ];

@@ -8,6 +8,7 @@ import { createMailClient } from '../activities/adapters/mailjet/mail-client.ts'
 import { createLog } from '../activities/adapters/telemetry/process-log.ts';
 import { serveMetrics } from '../activities/adapters/telemetry/serve-metrics.ts';
 import { startTracing, type Tracing } from '../activities/adapters/telemetry/tracing.ts';
+import { recordMails } from '../activities/messaging/recorded-mail.ts';
 import { createChargingAccounts } from '../activities/provisioning/charging-accounts.ts';
 import { createProvisioningActivities } from '../activities/provisioning/create-provisioning-activities.ts';
 import { createPlayActivities, type PlayDeps } from '../activities/provisioning/run-play.ts';
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
     orm,
     runner,
     charging: createChargingAccounts(createCgratesClient({ address: config.ocs.cgrates, tenant: config.ocs.ocsTenant, timeoutMs: 5000 })),
-    mail: createMailClient(config.mailjet),
+    mail: recordMails(createMailClient(config.mailjet), orm),
     runsDirectory: resolve(config.provisioning.run_directory ?? join(dataDir, 'runs')),
     host: hostname(),
   };

@@ -34,6 +34,7 @@ export const createNotifyFailure =
           subject: joinSubject(subject, mail.subject),
           html: mail.html,
           text: mail.text,
+          template: 'provisioning-failure',
         },
         { attempt, signal: Context.current().cancellationSignal },
       );

@@ -32,6 +32,15 @@ export const optionalReal = (min: number, max: number) =>
     )
     .openapi({ type: ['number', 'null'] });
 
+/** Degrees north of the equator, WGS 84, in either spelling. */
+export const latitude = () => degrees(90);
+
+/** Degrees east of Greenwich, WGS 84, in either spelling. */
+export const longitude = () => degrees(180);
+
+const degrees = (most: number) =>
+  z.preprocess(numeric, z.number('must be a number').min(-most, `must be at least ${-most}`).max(most, `must be at most ${most}`)).openapi({ type: 'number' });
+
 /** Amount in the operator's currency with at most two decimals, kept as an exact decimal string. */
 export const amount = () =>
   z

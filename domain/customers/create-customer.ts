@@ -1,5 +1,5 @@
 import { type Ctx, change } from '../context.ts';
-import { forbidden, invalid } from '../errors.ts';
+import { conflict, forbidden, invalid } from '../errors.ts';
 import { given } from '../given.ts';
 import { newContact } from './create-contact.ts';
 import { newSite } from './create-site.ts';
@@ -19,6 +19,7 @@ export async function createCustomer(ctx: Ctx, input: CreateCustomerInput, defau
   if (ctx.principal.customerId !== null) throw forbidden('A customer’s own user cannot create customers.');
   const { contacts = [], sites = [], ...fields } = input;
   demandDatesInOrder(fields);
+  demandDifferentEmails(contacts);
   return change(ctx, async (em) => {
     const customer = em.create(Customer, { ...given(fields), customer_name: fields.customer_name });
     await em.flush();
@@ -27,6 +28,15 @@ export async function createCustomer(ctx: Ctx, input: CreateCustomerInput, defau
     await em.flush();
     return readCustomer(em, customer.customer_id);
   });
+}
+
+function demandDifferentEmails(contacts: readonly ContactFields[]): void {
+  const seen = new Set<string>();
+  for (const [index, { contact_email: email }] of contacts.entries()) {
+    const key = email?.toLowerCase();
+    if (key !== undefined && seen.has(key)) throw conflict(`Two contacts have the e-mail address ${email}.`, `contacts.${index}.contact_email`);
+    if (key !== undefined) seen.add(key);
+  }
 }
 
 /** Throws `validation` when a contract would end before it starts. */

@@ -12,6 +12,7 @@ export const customerColumns = {
   tax_identifier: 'text?',
   contract_start_date: 'instant?',
   contract_end_date: 'instant?',
+  archived_at: 'instant?',
   created: 'instant',
   last_modified: 'instant',
 } as const;

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import { instant, timestamps } from '../columns.ts';
-import { accountTypes, customerStatuses, paymentTypes } from './customer-rules.ts';
+import { accountTypes, type CustomerStatus, customerStatuses, paymentTypes } from './customer-rules.ts';
 
 /** Company or individual that is invoiced (chapters 09 and 12). */
 export const Customer = defineEntity({
@@ -19,6 +19,10 @@ export const Customer = defineEntity({
     tax_identifier: p.string().length(64).nullable(),
     contract_start_date: instant().nullable(),
     contract_end_date: instant().nullable(),
+    /** Set while the customer is archived, with what it was before. */
+    archived_at: instant().nullable(),
+    archived_status: p.string().columnType('text').$type<CustomerStatus>().nullable(),
+    archived_enabled: p.boolean().nullable(),
     ...timestamps(),
   },
 });

@@ -26,12 +26,23 @@ const select = selectList(customerColumns, 'c');
 /** A page of customers, searched by name, number, or a contact's e-mail address or telephone number (CUS-2). */
 export async function listCustomers({ em, principal }: Ctx, query: ListQuery): Promise<Page<CustomerJson>> {
   const column = sortColumn(query, sortable, 'customer_id');
-  const where: Condition[] = filterConditions(query.filters, filters);
+  const { attribute_name: names, attribute_value: values, ...plain } = query.filters;
+  const where: Condition[] = [...filterConditions(plain, filters), ...withAttribute(names, values)];
   if (principal.customerId !== null) where.push({ sql: 'c.customer_id = ?', params: [principal.customerId] });
+  // What was deleted is listed only for those who ask for it.
+  if (query.filters['customer_status'] === undefined) where.push({ sql: `c.customer_status <> 'Archived'` });
   if (query.search !== undefined) where.push(searched(query.search));
   const orderBy = ordering(`c.${column}`, query.order, 'c.customer_id', column === 'contract_end_date');
   const page = await findPage(em, { select, from: 'customer c', where, orderBy }, query);
   return { ...page, data: page.data.map((row) => recordJson(customerColumns, row)) };
+}
+
+/** Customers with an attribute of one of these names and one of these values (CUS-6); either may be left out. */
+function withAttribute(names: ListQuery['filters'][string] | undefined, values: ListQuery['filters'][string] | undefined): Condition[] {
+  const given = Object.entries({ attribute_name: names, attribute_value: values }).filter(([, words]) => words !== undefined && words.length > 0);
+  if (given.length === 0) return [];
+  const matching = given.map(([column]) => `a.${column} = any(array[?]::text[])`).join(' and ');
+  return [{ sql: `c.customer_id in (select a.customer_id from customer_attribute a where ${matching})`, params: given.map(([, words]) => words?.map(String)) }];
 }
 
 /** One branch per index: an OR over two tables would read both from end to end. */

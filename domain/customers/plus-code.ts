@@ -1,10 +1,21 @@
 import olc from 'open-location-code';
-import { invalid } from '../errors.ts';
+import { DomainError, invalid } from '../errors.ts';
 
 const codec = new olc.OpenLocationCode();
 
 /** Plus Code (Open Location Code, ten digits: a square of 14 m) of WGS 84 degrees. */
 export const plusCode = (latitude: number, longitude: number): string => codec.encode(latitude, longitude);
+
+/** Middle of the square that a full Plus Code stands for; undefined for a short one, or for something else. */
+export function placeOf(code: string): { latitude: number; longitude: number } | undefined {
+  const full = code.trim().toUpperCase();
+  if (!codec.isFull(full)) return undefined;
+  const { latitudeCenter: latitude, longitudeCenter: longitude } = codec.decode(full);
+  return { latitude: rounded(latitude), longitude: rounded(longitude) };
+}
+
+/** Six decimals are a tenth of a metre. */
+const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
 /** Where a record lies. */
 export interface Place {
@@ -21,3 +32,20 @@ export function located<P extends Place>(place: P, path = ''): P & { plus_code: 
   if (longitude !== null) throw invalid(`${path}latitude`, 'Give the latitude together with the longitude.');
   return { ...place, plus_code: place.plus_code ?? null };
 }
+
+/** A place that must be known: coordinates, or a full Plus Code that stands for them; throws `validation` naming both coordinates (CUS-4). */
+export function demandLocated<P extends Place>(place: P, path = ''): P & { latitude: number; longitude: number; plus_code: string } {
+  const byCode = !isGiven(place.latitude) && !isGiven(place.longitude) && place.plus_code ? placeOf(place.plus_code) : undefined;
+  const known = located({ ...place, ...byCode }, path);
+  const { latitude, longitude, plus_code } = known;
+  if (typeof latitude === 'number' && typeof longitude === 'number' && plus_code !== null) return { ...known, latitude, longitude, plus_code };
+  const message = 'is required: set the pin on the map or give the coordinates';
+  throw new DomainError('validation', `${path}latitude ${message}.`, {
+    faults: [
+      { field: `${path}latitude`, message },
+      { field: `${path}longitude`, message },
+    ],
+  });
+}
+
+const isGiven = (value: number | null | undefined): boolean => value !== null && value !== undefined;

@@ -17,6 +17,10 @@ export interface OutgoingMail {
   subject: string;
   html: string;
   text: string;
+  /** Customer it is for; left out for mails to staff. */
+  customerId?: number;
+  /** What it was made from, as it is recorded. */
+  template?: string;
   attachments?: readonly { name: string; type: string; content: Uint8Array }[];
 }
 

@@ -26,7 +26,7 @@ const types = z
   .openapi({ type: 'string', example: 'primary,billing' });
 
 const email = z
-  .preprocess((value) => (value === '' ? null : value), z.email('must be an e-mail address').max(254).nullable())
+  .preprocess((value) => (typeof value === 'string' ? value.trim() || null : value), z.email('must be an e-mail address').max(254).nullable())
   .openapi({ type: ['string', 'null'] });
 
 const contactFields = {
@@ -74,3 +74,8 @@ export const customerShape = recordShape(customerColumns, 'Customer');
 export const contactShape = recordShape(contactColumns, 'Contact');
 export const siteShape = recordShape(siteColumns, 'Site');
 export const fullCustomerShape = customerShape.extend({ contacts: z.array(contactShape), sites: z.array(siteShape) }).openapi('FullCustomer');
+export const nearSiteShape = siteShape.extend({ customer_name: z.string(), distance_km: z.number() }).openapi('NearSite');
+const arpuMonth = z.object({ month: z.string(), revenue: z.number(), services: z.int(), arpu: z.number(), average_arpu: z.number() });
+export const arpuShape = z
+  .object({ customer_id: z.int(), currency: z.string(), time_zone: z.string(), months: z.array(arpuMonth), arpu: z.number(), average_arpu: z.number() })
+  .openapi('Arpu');

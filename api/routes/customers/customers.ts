@@ -1,14 +1,19 @@
 import { z } from '@hono/zod-openapi';
+import { archiveCustomer, restoreCustomer } from '../../../domain/customers/archive-customer.ts';
+import { customerArpu } from '../../../domain/customers/arpu.ts';
 import { createCustomer } from '../../../domain/customers/create-customer.ts';
 import { getCustomer } from '../../../domain/customers/get-customer.ts';
 import { listCustomers } from '../../../domain/customers/list-customers.ts';
 import { updateCustomer } from '../../../domain/customers/update-customer.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
-import { id, listQuery, pageOf } from '../../schemas/contract.ts';
+import { id, listQuery, pageOf, wholeNumber } from '../../schemas/contract.ts';
+import { attributeRoutes } from './attributes.ts';
 import { contactRoutes } from './contacts.ts';
-import { customerChange, customerShape, fullCustomerShape, newCustomer } from './customer-schemas.ts';
+import { arpuShape, customerChange, customerShape, fullCustomerShape, newCustomer } from './customer-schemas.ts';
+import { geocodingRoutes } from './geocoding.ts';
 import { siteRoutes } from './sites.ts';
+import { tagRoutes } from './tags.ts';
 
 const tag = 'customers';
 const view = { permission: 'view_customer', own: 'view_own_customer' } as const;
@@ -66,6 +71,50 @@ export function customerRoutes(api: Api, deps: ApiDeps): void {
     },
     (ctx, input) => updateCustomer(ctx, input.params.customer_id, input.body),
   );
+  endpoint(
+    api,
+    {
+      method: 'delete',
+      path,
+      aliases,
+      policy: { permission: 'delete_customer' },
+      tag,
+      summary: 'Delete a customer: it is archived with everything and can be restored',
+      params,
+      response: fullCustomerShape,
+    },
+    (ctx, input) => archiveCustomer(ctx, input.params.customer_id),
+  );
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: `${path}/restore`,
+      policy: { permission: 'delete_customer' },
+      tag,
+      summary: 'Bring a deleted customer back',
+      params,
+      response: fullCustomerShape,
+    },
+    (ctx, input) => restoreCustomer(ctx, input.params.customer_id),
+  );
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: `${path}/arpu`,
+      policy: { permission: 'view_customer_transaction', own: 'view_own_customer_transaction' },
+      tag,
+      summary: 'Compare the average revenue of a customer by service and month with that of all customers',
+      params,
+      query: z.object({ months: wholeNumber(1, 36).default(12) }),
+      response: arpuShape,
+    },
+    (ctx, input) => customerArpu(ctx, input.params.customer_id, { months: input.query.months, currency: defaults.currency, timeZone: defaults.time_zone }),
+  );
+  attributeRoutes(api);
+  tagRoutes(api);
+  geocodingRoutes(api, deps);
   contactRoutes(api, defaults);
   siteRoutes(api, defaults);
 }

@@ -4,15 +4,28 @@ import type { CustomerDefaults } from '../../../domain/customers/customer-fields
 import { deleteSite } from '../../../domain/customers/delete-site.ts';
 import { getSite } from '../../../domain/customers/get-site.ts';
 import { listSites } from '../../../domain/customers/list-sites.ts';
+import { sitesWithin } from '../../../domain/customers/sites-within.ts';
 import { updateSite } from '../../../domain/customers/update-site.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
-import { id } from '../../schemas/contract.ts';
-import { siteChange, siteShape, newSite } from './customer-schemas.ts';
+import { id, latitude, longitude, pageOf, wholeNumber } from '../../schemas/contract.ts';
+import { nearSiteShape, newSite, siteChange, siteShape } from './customer-schemas.ts';
 
 const tag = 'customers';
 const view = { permission: 'view_customer_site', own: 'view_own_customer_site' } as const;
 const path = '/crm/site/site_id/{site_id}';
 const params = z.object({ site_id: id() });
+
+/** Half the way round the earth, kilometres. */
+const farthest = 20_038;
+const circle = z.object({
+  latitude: latitude(),
+  longitude: longitude(),
+  radius: z
+    .preprocess(Number, z.number('must be a number').positive('must be more than 0').max(farthest, `must be at most ${farthest}`))
+    .openapi({ type: 'number', description: 'Kilometres' }),
+  page: wholeNumber(1, 10_000_000).default(1),
+  per_page: wholeNumber(1, 200).default(20),
+});
 
 /** Sites of customers (chapter 12); the list of a customer is a plain array, as plays read it. */
 export function siteRoutes(api: Api, defaults: CustomerDefaults): void {
@@ -41,6 +54,19 @@ export function siteRoutes(api: Api, defaults: CustomerDefaults): void {
       response: z.array(siteShape),
     },
     (ctx, input) => listSites(ctx, input.params.customer_id),
+  );
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/site/within',
+      policy: view,
+      tag,
+      summary: 'List the sites within a radius of a place, nearest first',
+      query: circle,
+      response: pageOf(nearSiteShape),
+    },
+    (ctx, { query: { page, per_page, ...place } }) => sitesWithin(ctx, place, { page, per_page }),
   );
   endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a site', params, response: siteShape }, (ctx, input) =>
     getSite(ctx, input.params.site_id),

@@ -106,7 +106,7 @@ test('new coordinates give a new Plus Code; half a position is refused', async (
 });
 
 test('error: a site where a service is delivered cannot be removed', async () => {
-  const site = (await staff('PUT', '/crm/site/', { customer_id: customerId, site_name: 'Shop' })).body;
+  const site = (await staff('PUT', '/crm/site/', { customer_id: customerId, site_name: 'Shop', latitude: 51.5, longitude: 0 })).body;
   await api
     .em()
     .execute(`insert into service (customer_id, site_id, service_name, service_uuid) values (?, ?, 'Fibre', 'uuid-site')`, [customerId, site.site_id]);
