@@ -70,10 +70,24 @@ export async function listItemsOf({ em, principal }: Ctx, owner: 'customer_id' |
   return shownItems(em, principal, rows, view);
 }
 
-async function itemsPage(em: EntityManager, principal: Principal, query: ListQuery, where: Condition[]): Promise<Page<ItemJson>> {
+/** The rows of a list, all pages of it, as one statement. */
+export function listQueryOf({ principal }: Pick<Ctx, 'principal'>, query: ListQuery): { sql: string; params: readonly unknown[] } {
+  const where = [...filterConditions(query.filters, filters), ...itemScope(principal), ...(query.search === undefined ? [] : [searched(query.search)])];
+  const conditions = where.length === 0 ? '' : `where ${where.map(({ sql }) => `(${sql})`).join(' and ')}`;
+  return {
+    sql: `select ${select} from inventory i ${conditions} order by ${orderOf(query)}`,
+    params: where.flatMap(({ params = [] }) => params),
+  };
+}
+
+function orderOf(query: ListQuery): string {
   const column = sortColumn(query, sortable, 'inventory_id');
+  return ordering(`i.${column}`, query.order, 'i.inventory_id', canBeEmpty.includes(column));
+}
+
+async function itemsPage(em: EntityManager, principal: Principal, query: ListQuery, where: Condition[]): Promise<Page<ItemJson>> {
+  const orderBy = orderOf(query);
   if (query.search !== undefined) where.push(searched(query.search));
-  const orderBy = ordering(`i.${column}`, query.order, 'i.inventory_id', canBeEmpty.includes(column));
   const page = await findPage<TemplatedRow>(em, { select, from: 'inventory i', where, orderBy }, query);
   return { ...page, data: await shownItems(em, principal, page.data, { inList: true }) };
 }
@@ -92,7 +106,8 @@ interface TemplatedRow {
   inventory_template_id: number;
 }
 
-async function shownItems(em: EntityManager, principal: Principal, rows: TemplatedRow[], view: ItemView = {}): Promise<ItemJson[]> {
+/** Shows rows under their templates' labels. */
+export async function shownItems(em: EntityManager, principal: Principal, rows: TemplatedRow[], view: ItemView = {}): Promise<ItemJson[]> {
   const ids = [...new Set(rows.map((row) => row.inventory_template_id))];
   const templates = new Map(
     (await em.find(InventoryTemplate, { inventory_template_id: { $in: ids } })).map((template) => [template.inventory_template_id, template]),

@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import type { Config } from './config-schema.ts';
 
 /** What a kept secret is for; one sealed for another purpose does not open. */
-export type VaultPurpose = 'inventory.management_password' | 'identity.totp_secret' | 'identity.mail_order' | 'identity.oidc_login';
+export type VaultPurpose =
+  'inventory.management_password' | 'inventory.import_file' | 'inventory.import_row' | 'identity.totp_secret' | 'identity.mail_order' | 'identity.oidc_login';
 
 /** Encrypts what is kept in the database: AES-256-GCM (NIST SP 800-38D) under a key of the settings. */
 export interface Vault {

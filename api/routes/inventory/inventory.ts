@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { demandCustomer } from '../../../domain/customers/demand-customer.ts';
 import { createItem } from '../../../domain/inventory/create-item.ts';
 import { deleteItem } from '../../../domain/inventory/delete-item.ts';
+import { exportItems } from '../../../domain/inventory/import/export-items.ts';
 import { getItem } from '../../../domain/inventory/get-item.ts';
 import { listAvailableItems, listItems, listItemsOf } from '../../../domain/inventory/list-items.ts';
 import { updateItem } from '../../../domain/inventory/update-item.ts';
@@ -11,6 +12,8 @@ import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { id, listQuery, pageOf } from '../../schemas/contract.ts';
 import { itemChange, itemParams as params, itemShape, newItem } from './inventory-schemas.ts';
+import { csvStream } from './csv-stream.ts';
+import { importRoutes } from './imports.ts';
 import { itemDetailRoutes } from './item-details.ts';
 import { templateRoutes } from './templates.ts';
 
@@ -21,11 +24,21 @@ const availableQuery = listQuery.extend({ item: z.string('name the kind of item'
 const owned = z.object({ data: z.array(itemShape) });
 
 /** Stock (chapter 07). Lists of an owner answer `{data: […]}`, as plays read them. */
-export function inventoryRoutes(api: Api, { config }: ApiDeps): void {
-  const vault = createVault(config);
+export function inventoryRoutes(api: Api, deps: ApiDeps): void {
+  const vault = createVault(deps.config);
   templateRoutes(api);
   listRoutes(api, vault);
   itemDetailRoutes(api, vault);
+  importRoutes(api, deps, vault);
+  endpoint(
+    api,
+    { method: 'get', path: '/crm/inventory/export', policy: view, tag, summary: 'The stock of a list as CSV', query: listQuery, response: z.string() },
+    async (ctx, { query, c }) => {
+      // A fault of the list is told before the file begins.
+      await listItems(ctx, { ...query, page: 1, per_page: 1 });
+      return csvStream(c, 'inventory.csv', exportItems(ctx, query));
+    },
+  );
   endpoint(
     api,
     {
