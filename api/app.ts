@@ -19,6 +19,7 @@ import { inventoryRoutes } from './routes/inventory/inventory.ts';
 import { communicationRoutes } from './routes/messaging/communications.ts';
 import { provisionRoutes } from './routes/provisioning/provisions.ts';
 import { serviceRoutes } from './routes/services/services.ts';
+import { searchRoutes } from './routes/search/search.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
 
@@ -55,6 +56,7 @@ export function createApp(deps: ApiDeps): Api {
   transactionRoutes(api);
   serviceRoutes(api, deps);
   provisionRoutes(api, deps);
+  searchRoutes(api, deps);
   communicationRoutes(api);
   activityRoutes(api);
   docsRoutes(api);

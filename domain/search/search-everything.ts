@@ -1,0 +1,46 @@
+import type { Ctx } from '../context.ts';
+import { forbidden } from '../errors.ts';
+import { type Page, toPage } from '../paging.ts';
+import { searchDetails } from './search-details.ts';
+import type { SearchHit } from './search-hit.ts';
+import { type SearchKind, visibleKinds } from './search-kinds.ts';
+import { searchSql } from './search-sql.ts';
+import { searchTerms } from './search-terms.ts';
+
+/** What is looked for, and how it is to be shown. */
+export interface SearchQuery {
+  search: string;
+  page: number;
+  per_page: number;
+  /** Also accounts that are closed or archived, with what belongs to them. */
+  search_closed_records: boolean;
+  /** Also whom a hit belongs to and what tells it from others of its name. */
+  details: boolean;
+}
+
+/**
+ * Searches customers, contacts, sites, stock and services at once, best hits first (SRCH-1, SRCH-2): parts of words, any
+ * case, accents or notation of numbers, and misspelt words when little else is found. At most the first thousand hits of
+ * a word count. Throws `validation` naming `search` for a text without a letter or digit, `forbidden` for who may see none of it.
+ */
+export async function searchEverything(ctx: Ctx, query: SearchQuery, country: string): Promise<Page<SearchHit>> {
+  const { em, principal } = ctx;
+  const kinds = visibleKinds(principal);
+  if (kinds.length === 0) throw forbidden('This needs a permission to view customers, contacts, services, stock or sites.');
+  const { sql, params } = searchSql(
+    searchTerms(query.search, country),
+    { kinds, principal, closed: query.search_closed_records },
+    { limit: query.per_page, offset: (query.page - 1) * query.per_page },
+  );
+  const rows = await em.execute<Row[]>(sql, [...params]);
+  const hits = rows.flatMap(({ id, name, customer_id, kind }) => (kind === null ? [] : [{ id, name, customer_id, type: kind }]));
+  return toPage(query.details ? await searchDetails(em, principal, hits) : hits, rows[0]?.total ?? 0, query);
+}
+
+interface Row {
+  total: number;
+  kind: SearchKind | null;
+  id: number;
+  customer_id: number | null;
+  name: string;
+}

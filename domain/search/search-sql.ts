@@ -1,0 +1,127 @@
+import type { Condition } from '../find-page.ts';
+import type { Principal } from '../identity/principal.ts';
+import { isTenant } from '../identity/scope.ts';
+import { type SearchKind, searchKinds } from './search-kinds.ts';
+import type { SearchTerms, SearchWord } from './search-terms.ts';
+
+/** Whose records are looked through, and which. */
+export interface SearchScope {
+  kinds: readonly SearchKind[];
+  principal: Principal;
+  closed: boolean;
+}
+
+/** Most records that are ranked: what more there is of a common word, nobody reads. */
+export const maxRanked = 1000;
+const maxStarting = 200;
+/** With fewer hits than this, misspelt words are looked for as well. */
+const fewHits = 5;
+
+const columns = 'd.kind, d.id, d.customer_id, d.name, d.body, d.closed';
+
+/** The ranked search as one statement; it answers `total` and, for each record of the page, kind, id, customer_id and name. */
+export function searchSql(terms: SearchTerms, scope: SearchScope, page: { limit: number; offset: number }): Required<Condition> {
+  const within = scopeCondition(scope);
+  const found = union([...byNumber(terms, within), byBeginning(terms, within), ...byWords(terms, within)]);
+  const near = byNearWords(terms, within);
+  const rank = rankOf(terms);
+  return {
+    sql: `with found as materialized (${found.sql}),
+      near as materialized (${near.sql}),
+      ranked as materialized (
+        select distinct on (h.id, h.kind) h.kind, h.id, h.customer_id, h.name, h.closed, length(h.body) as size, h.misspelt, ${rank.sql} as rank
+          from (select f.*, false as misspelt from found f union all select n.*, true from near n) h order by h.id, h.kind, h.misspelt)
+      select (select count(*)::int from ranked) as total, p.kind, p.id, p.customer_id, p.name
+        from (select) one left join lateral (
+          select r.kind, r.id, r.customer_id, r.name, row_number() over (order by ${order}) as place from ranked r order by ${order} limit ? offset ?) p on true
+       order by p.place`,
+    params: [...found.params, ...near.params, ...rank.params, page.limit, page.offset],
+  };
+}
+
+const order = `r.misspelt, r.rank, r.closed, array_position(array[${searchKinds.map((kind) => `'${kind}'`).join(', ')}], r.kind), r.size, r.name, r.id`;
+
+/** Which documents exist for the searcher: what list and record of each kind would show. */
+function scopeCondition({ kinds, principal, closed }: SearchScope): Required<Condition> {
+  const all = kinds.length === searchKinds.length;
+  const parts: Required<Condition>[] = all ? [] : [{ sql: `d.kind = any(array[${kinds.map(() => '?').join(', ')}])`, params: [...kinds] }];
+  if (!closed) parts.push({ sql: 'not d.closed', params: [] });
+  if (principal.customerId !== null) parts.push({ sql: 'd.customer_id = ?', params: [principal.customerId] });
+  if (isTenant(principal)) parts.push({ sql: 'not d.for_staff', params: [] });
+  return allOf(parts);
+}
+
+function byNumber({ id }: SearchTerms, within: Required<Condition>): Required<Condition>[] {
+  return id === undefined ? [] : [select(allOf([{ sql: 'd.id = ?', params: [id] }, within]), searchKinds.length)];
+}
+
+/** Names that begin with the text, from the index of beginnings: they are among the hits however many others there are. */
+function byBeginning({ phrase }: SearchTerms, within: Required<Condition>): Required<Condition> {
+  const beginning = { sql: 'left(d.body, 60) like ?', params: [` ${literal(phrase.slice(0, 50))}%`] };
+  return select(allOf([beginning, within]), maxStarting);
+}
+
+/** Whatever has all words; a single letter is in nearly everything and counts at the beginning only. */
+function byWords({ phrase, words }: SearchTerms, within: Required<Condition>): Required<Condition>[] {
+  if ([...phrase].length < 2) return [];
+  return [select(allOf([...words.map(wordCondition), within]), maxRanked)];
+}
+
+function wordCondition({ spellings, begins }: SearchWord): Required<Condition> {
+  const patterns = spellings.map((spelling) => `%${begins ? ' ' : ''}${literal(spelling)}%`);
+  if (patterns.length === 1) return { sql: 'd.body like ?', params: patterns };
+  return { sql: `d.body like any(array[${patterns.map(() => '?').join(', ')}])`, params: patterns };
+}
+
+/** When hardly anything has the words as they were typed: what has words close to them. */
+function byNearWords({ words }: SearchTerms, within: Required<Condition>): Required<Condition> {
+  if (!words.some(({ letters }) => letters !== undefined)) return select({ sql: 'false', params: [] }, 0);
+  const conditions = words.map((word): Required<Condition> =>
+    word.letters === undefined
+      ? wordCondition(word)
+      : { sql: `d.body like any((select array_agg('%' || w || '%') from search_near(?) w)::text[])`, params: [word.letters] },
+  );
+  const few = { sql: `(select count(*) < ${fewHits} from found)`, params: [] };
+  return select(allOf([few, ...conditions, within]), maxStarting);
+}
+
+/** 0 the record's number, 1 a whole field, 2 the beginning of the name, 3 a whole word, 4 the beginning of a word, 5 inside a word. */
+function rankOf({ id, phrase, words }: SearchTerms): Required<Condition> {
+  const [word] = words;
+  const phrases = [...new Set([phrase, ...(words.length === 1 && word !== undefined ? word.spellings : [])])].map(literal);
+  const any = (pattern: (phrase: string) => string): Required<Condition> => ({
+    sql: phrases.map(() => 'h.body like ?').join(' or '),
+    params: phrases.map(pattern),
+  });
+  const steps: Required<Condition>[] = [
+    ...(id === undefined ? [] : [{ sql: 'h.id = ?', params: [id] }]),
+    // The first field has no bar before it.
+    any((text) => `% ${text} |%`),
+    any((text) => ` ${text}%`),
+    any((text) => `% ${text} %`),
+    any((text) => `% ${text}%`),
+  ];
+  const first = id === undefined ? 1 : 0;
+  return {
+    sql: `case ${steps.map(({ sql }, index) => `when ${sql} then ${index + first}`).join(' ')} else 5 end`,
+    params: steps.flatMap(({ params }) => params),
+  };
+}
+
+const select = (where: Required<Condition>, limit: number): Required<Condition> => ({
+  sql: `(select ${columns} from search_document d where ${where.sql} limit ${limit})`,
+  params: where.params,
+});
+
+const allOf = (parts: readonly Required<Condition>[]): Required<Condition> => ({
+  sql: parts.length === 0 ? 'true' : parts.map(({ sql }) => `(${sql})`).join(' and '),
+  params: parts.flatMap(({ params }) => params),
+});
+
+const union = (parts: readonly Required<Condition>[]): Required<Condition> => ({
+  sql: parts.map(({ sql }) => sql).join(' union all '),
+  params: parts.flatMap(({ params }) => params),
+});
+
+/** Text for LIKE with its wildcards taken literally. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
