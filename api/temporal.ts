@@ -14,6 +14,7 @@ import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors
 import type { AcceptProvisionResult } from '../activities/provisioning/contract.ts';
 import { conflict, DomainError, type DomainErrorKind, type FieldFault, precondition, unavailable } from '../domain/errors.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
+import { type ImportInput, importWorkflowId, importWorkflowType } from '../workflows/inventory/import.contract.ts';
 import {
   acceptProvisionUpdate,
   cancelledBySignal,
@@ -29,6 +30,10 @@ export interface Temporal {
   startProvision(order: Omit<ProvisionInput, 'acceptBy'>, label: string): Promise<AcceptProvisionResult>;
   /** Asks a running job to stop and undo itself; throws `precondition` when it is over. */
   cancelProvision(provisionId: number, userId: number | null): Promise<void>;
+  /** Has a list of items checked, taken into stock or taken out again; throws `conflict` while a worker is busy with it. */
+  startImport(input: ImportInput): Promise<void>;
+  /** Asks the worker that is busy with a list to stop; throws `precondition` when none is. */
+  cancelImport(importId: number): Promise<void>;
   /** Rejects unless Temporal answers. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -77,6 +82,20 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
           await handle.cancel();
         }),
       ),
+    startImport: (input) =>
+      reached(() =>
+        connection.withDeadline(Date.now() + acceptWithinMs, async () => {
+          await client.workflow.start(importWorkflowType, {
+            workflowId: importWorkflowId(input.importId),
+            taskQueue,
+            args: [input],
+            workflowIdConflictPolicy: 'FAIL',
+            staticSummary: `Inventory list ${input.importId}: ${input.mode}`,
+          });
+        }),
+      ),
+    cancelImport: (importId) =>
+      reached(() => connection.withDeadline(Date.now() + acceptWithinMs, async () => void (await client.workflow.getHandle(importWorkflowId(importId)).cancel()))),
     check: () => connection.withDeadline(Date.now() + checkMs, async () => void (await connection.workflowService.getSystemInfo({}))),
     close: () => connection.close(),
   };
@@ -119,7 +138,7 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
 const kinds: readonly DomainErrorKind[] = ['not_found', 'conflict', 'validation', 'forbidden', 'unauthorized', 'precondition', 'limit_exceeded', 'unavailable'];
 
 function refusalIn(error: unknown): DomainError {
-  if (error instanceof WorkflowExecutionAlreadyStartedError) return conflict('This job has run already and cannot be started again.');
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return conflict('This is running already, or has run and cannot be started again.');
   if (error instanceof WorkflowNotFoundError) return precondition('The job is over.');
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   const kind = cause instanceof ApplicationFailure ? kinds.find((name) => name === cause.type) : undefined;

@@ -10,11 +10,13 @@ import { serveMetrics } from '../activities/adapters/telemetry/serve-metrics.ts'
 import { startTracing, type Tracing } from '../activities/adapters/telemetry/tracing.ts';
 import { recordMails } from '../activities/messaging/recorded-mail.ts';
 import { createChargingAccounts } from '../activities/provisioning/charging-accounts.ts';
+import { createImportActivities } from '../activities/inventory/create-import-activities.ts';
 import { createProvisioningActivities } from '../activities/provisioning/create-provisioning-activities.ts';
 import { createPlayActivities, type PlayDeps } from '../activities/provisioning/run-play.ts';
 import { initOrm } from '../domain/orm.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
 import { ConfigError, databaseUrl, loadConfig } from '../domain/settings/load-config.ts';
+import { createVault } from '../domain/settings/vault.ts';
 import { playTaskQueue } from '../workflows/provisioning/provision.contract.ts';
 import { workflowBundle } from './bundle.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts';
@@ -84,7 +86,7 @@ async function createWorkers(connection: NativeConnection, deps: PlayDeps, { log
     taskQueue: temporal.task_queue,
     workflowBundle: await workflowBundle(join(dataDir, 'cache'), { traced: tracing !== undefined }),
     ...(tracing === undefined ? {} : { sinks: workflowSpans(tracing) }),
-    activities: createProvisioningActivities(deps),
+    activities: { ...createProvisioningActivities(deps), ...createImportActivities({ orm: deps.orm, vault: createVault(deps.config) }) },
     maxCachedWorkflows: 300,
     // How long a workflow waits for a worker that died before another one is asked.
     stickyQueueScheduleToStartTimeout: 2000,

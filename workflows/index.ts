@@ -1,3 +1,4 @@
 // Temporal's bundler takes every workflow from one module.
+export { inventoryImportWorkflow } from './inventory/import.workflow.ts';
 export { deprovisionWorkflow } from './provisioning/deprovision.workflow.ts';
 export { provisionWorkflow } from './provisioning/provision.workflow.ts';
