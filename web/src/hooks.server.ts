@@ -1,9 +1,13 @@
 import type { Handle } from '@sveltejs/kit/hooks';
 import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { belongsToApi, proxyToApi } from '#lib/server/api-proxy.ts';
+import { brandHead, brandingSource } from '#lib/server/brand-page.ts';
+import { grafanaFrames } from '#lib/server/grafana-frames.ts';
 
 const portOffset = Number(process.env.PORT_OFFSET ?? 0);
 const apiUrl = process.env.API_URL ?? `http://127.0.0.1:${5000 + portOffset}`;
+
+const branding = brandingSource(apiUrl);
 
 const securityHeaders: Record<string, string> = {
   'referrer-policy': 'same-origin',
@@ -25,9 +29,15 @@ export const handle: Handle = async ({ event, resolve }) => {
       apiUrl,
     });
   }
+  const brand = await branding();
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%portal.font%', interLatin),
+    transformPageChunk: ({ html }) => {
+      const nonce = /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
+      // Functions, because replacement texts give `$` a meaning.
+      return html.replace('%portal.font%', () => interLatin).replace('%portal.brand%', () => brandHead(brand, nonce));
+    },
   });
+  await grafanaFrames(event, response, apiUrl);
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   if (scheme === 'https') {
     response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');

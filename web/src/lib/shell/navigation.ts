@@ -1,6 +1,7 @@
 import type { IconComponent } from '#lib/design/icon-type.ts';
 import Activity from '@lucide/svelte/icons/activity';
 import Boxes from '@lucide/svelte/icons/boxes';
+import Gauge from '@lucide/svelte/icons/gauge';
 import LayoutTemplate from '@lucide/svelte/icons/layout-template';
 import Package from '@lucide/svelte/icons/package';
 import Users from '@lucide/svelte/icons/users';
@@ -21,6 +22,9 @@ export interface NavigationGroup {
   items: readonly NavigationItem[];
 }
 
+/** Where Grafana's panels are; loaded anew each time, because the page's own policy lets them be framed. */
+export const dashboardsPath = '/dashboards';
+
 /** The staff navigation, in the order it is shown. */
 export const navigation: readonly NavigationGroup[] = [
   {
@@ -39,7 +43,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     label: 'Operations',
-    items: [{ label: 'Provisioning jobs', href: '/jobs', icon: Activity, permission: 'view_provision' }],
+    items: [
+      { label: 'Provisioning jobs', href: '/jobs', icon: Activity, permission: 'view_provision' },
+      { label: 'Dashboards', href: dashboardsPath, icon: Gauge, permission: 'view_customer' },
+    ],
   },
 ];
 
