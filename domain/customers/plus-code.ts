@@ -4,7 +4,10 @@ import { DomainError, invalid } from '../errors.ts';
 const codec = new olc.OpenLocationCode();
 
 /** Plus Code (Open Location Code, ten digits: a square of 14 m) of WGS 84 degrees. */
-export const plusCode = (latitude: number, longitude: number): string => codec.encode(latitude, longitude);
+export const plusCode = (latitude: number, longitude: number): string => codec.encode(fine(latitude), fine(longitude));
+
+/** Just below 180 degrees the library rounds up to a code outside the world; a millimetre does not matter. */
+const fine = (degrees: number): number => Math.round(degrees * 1e8) / 1e8;
 
 /** Middle of the square that a full Plus Code stands for; undefined for a short one, or for something else. */
 export function placeOf(code: string): { latitude: number; longitude: number } | undefined {

@@ -13,8 +13,9 @@ export async function updateSite(ctx: Ctx, siteId: number, input: Partial<SiteFi
     const { country, ...rest } = input;
     em.assign(site, { ...given(rest), ...(country === undefined ? {} : { country: country ?? defaults.country }) });
     const { latitude, longitude, plus_code } = site;
-    const place = { latitude: degrees(latitude), longitude: degrees(longitude), plus_code };
-    em.assign(site, { plus_code: isMoved(input) ? demandLocated(place).plus_code : located(place).plus_code });
+    const place = { latitude: degrees(latitude), longitude: degrees(longitude) };
+    // The code of where it was must not stand in for the place that was taken away.
+    em.assign(site, isMoved(input) ? demandLocated({ ...place, plus_code: input.plus_code }) : { plus_code: located({ ...place, plus_code }).plus_code });
     await em.flush();
     return recordJson(siteColumns, site);
   });
