@@ -33,6 +33,7 @@ interface GuardianEvent {
 
 const BACKOFF_SECONDS = [0.3, 1, 2, 5, 10, 30];
 const HEALTHY_AFTER_SECONDS = 60;
+const SIGKILL = 9;
 
 /** Starts processes through guardian.py, which ends them all when this process is gone, and starts again those that end by themselves. */
 export class Supervisor {
@@ -152,7 +153,8 @@ export class Supervisor {
     const part = event === 'exited' && name !== undefined ? this.parts.get(name) : undefined;
     if (!part || this.stopping || part.pid !== pid) return;
     if (part.readyAt === undefined) return; // whoever started it is told by the failed start
-    if (performance.now() - part.readyAt > HEALTHY_AFTER_SECONDS * 1000) part.failures = 0;
+    // A part that ran and was killed is not at fault, so that a pause would spare nobody anything.
+    if (signal === SIGKILL || performance.now() - part.readyAt > HEALTHY_AFTER_SECONDS * 1000) part.failures = 0;
     this.restartLater(name!, part, signal ? `ended by signal ${signal}` : `ended with code ${code}`);
   }
 
