@@ -62,3 +62,18 @@ export async function jobOfKey(
   >('select provision_id, provisioning_status, product_id, customer_id, service_id from provision where idempotency_key = ?', [scoped]);
   return row;
 }
+
+/**
+ * The job's status when this very order has been stored, else undefined. Sealing gives every order a text of its own, so
+ * that a job run once more is told from its earlier runs.
+ */
+export async function statusOfStored(
+  em: EntityManager,
+  { provisionId, sealedVars }: Pick<JobOrder, 'provisionId' | 'sealedVars'>,
+): Promise<number | undefined> {
+  const [row] = await em.execute<{ provisioning_status: number }[]>('select provisioning_status from provision where provision_id = ? and sealed_vars = ?', [
+    provisionId,
+    sealedVars,
+  ]);
+  return row?.provisioning_status;
+}

@@ -11,15 +11,17 @@ import { acceptProvisionUpdate, type ProvisionInput } from './provision.contract
 export async function acceptJob(input: ProvisionInput, steps: JobSteps, step: StepInfo): Promise<AcceptProvisionResult> {
   const decision = new Trigger<AcceptProvisionResult>();
   setHandler(acceptProvisionUpdate, async () => decision);
+  const late = isLate(input);
   try {
-    demandInTime(input);
+    if (late) throw ApplicationFailure.nonRetryable(tooLate, 'precondition');
     const { playTimeoutSeconds: _timeout, acceptBy: _by, ...row } = input;
     const accepted = await CancellationScope.nonCancellable(() => steps.run('accept', 'acceptProvision', step, row));
     decision.resolve(accepted);
     return accepted;
   } catch (error) {
     const refusal = asRefusal(error);
-    decision.reject(refusal);
+    // The run counts as refused, for nothing is stored; its caller did nothing wrong and may ask again.
+    decision.reject(late ? ApplicationFailure.nonRetryable(tooLate, 'unavailable') : refusal);
     // Without a waiting caller nobody would look at the rejection.
     void Promise.resolve(decision).catch(() => undefined);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
@@ -30,12 +32,10 @@ export async function acceptJob(input: ProvisionInput, steps: JobSteps, step: St
 /** True when the row was refused, so that nothing is stored and nothing needs undoing. */
 export const isRefusal = (error: unknown): boolean => error instanceof ApplicationFailure && refusals.includes(error.type ?? '');
 
+const tooLate = 'The order reached the workers too late and was not carried out; try again in a moment.';
+
 /** A caller that has been told "not now" must not find its order carried out an hour later. */
-function demandInTime({ acceptBy }: ProvisionInput): void {
-  if (Date.now() > Date.parse(acceptBy)) {
-    throw ApplicationFailure.nonRetryable('The order reached the workers too late and was not carried out.', 'precondition');
-  }
-}
+const isLate = ({ acceptBy }: ProvisionInput): boolean => Date.now() > Date.parse(acceptBy);
 
 function asRefusal(error: unknown): ApplicationFailure {
   const cause = error instanceof ActivityFailure ? error.cause : error;

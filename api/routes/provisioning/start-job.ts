@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../domain/context.ts';
-import { conflict, invalid } from '../../../domain/errors.ts';
-import { type JobOrder, jobOfKey, numberOrder, type OrderDraft, scopedKey } from '../../../domain/provisioning/job-order.ts';
+import { conflict, DomainError, invalid } from '../../../domain/errors.ts';
+import { type JobOrder, jobOfKey, numberOrder, type OrderDraft, scopedKey, statusOfStored } from '../../../domain/provisioning/job-order.ts';
 import type { ApiDeps } from '../../deps.ts';
 
 /** What the caller of a new job is told. */
@@ -27,10 +27,21 @@ export async function startOrder(deps: ApiDeps, ctx: Ctx, draft: OrderDraft & { 
 }
 
 /** Starts a numbered order; see `startOrder`. */
-export async function startJob({ temporal, config }: ApiDeps, order: JobOrder, label: string): Promise<Started> {
-  const { provisionId, duplicateOf } = await temporal.startProvision({ ...order, playTimeoutSeconds: config.provisioning.play_timeout_seconds }, label);
+export async function startJob(deps: ApiDeps, order: JobOrder, label: string): Promise<Started> {
+  const { duplicateOf, status = 1 } = await begin(deps, order, label);
   if (duplicateOf !== undefined) return { provision_id: duplicateOf, provisioning_status: 1, message: 'Provisioning job exists already' };
-  return { provision_id: provisionId, provisioning_status: 1, message: 'Provisioning job created' };
+  return { provision_id: order.provisionId, provisioning_status: status, message: 'Provisioning job created' };
+}
+
+/** An answer may be lost or come too late; nobody must then be told that nothing was stored when it was. */
+async function begin({ temporal, config, orm }: ApiDeps, order: JobOrder, label: string): Promise<{ duplicateOf?: number; status?: number }> {
+  try {
+    return await temporal.startProvision({ ...order, playTimeoutSeconds: config.provisioning.play_timeout_seconds }, label);
+  } catch (error) {
+    const status = error instanceof DomainError && error.kind === 'unavailable' ? await statusOfStored(orm.em.fork(), order) : undefined;
+    if (status === undefined) throw error;
+    return { status };
+  }
 }
 
 function demandKey(key: string): string {
