@@ -20,7 +20,7 @@ const needs: Record<string, Part[]> = {
   api: ['databaseUrl', 'temporalAddress'],
   activity: ['databaseUrl', 'temporalAddress', 'cgratesAddress', 'ansible'],
   e2e: [],
-  fault: ['databaseUrl', 'temporalAddress'],
+  fault: ['databaseUrl', 'temporalAddress', 'cgratesAddress'],
 };
 
 /** One stack for all projects of a run, begun by the first that needs it. */

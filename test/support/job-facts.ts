@@ -9,6 +9,7 @@ export interface JobFacts {
   status: number;
   phase: string;
   reason: string | null;
+  uuid: string;
   services: { service_id: number; service_uuid: string }[];
   /** Charging accounts that carry the job's uuid. */
   accounts: string[];
@@ -18,15 +19,25 @@ export interface JobFacts {
   charges: number;
 }
 
+/** A reader of a system's database and charging engine. */
+export interface Facts {
+  of(provisionId: number): Promise<JobFacts>;
+  /** States of items, ` (held)` behind those that are somebody's. */
+  itemStates(ids: number[]): Promise<string[]>;
+  /** Rows of a statement; the connection is opened again after the database was down. */
+  rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
+  accounts(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
 /** Opens a reader of the system's database and charging engine. */
-export async function openFacts(
-  system: System,
-): Promise<{ of(provisionId: number): Promise<JobFacts>; itemStates(ids: number[]): Promise<string[]>; query: pg.Client['query']; close(): Promise<void> }> {
-  const config = parse(readFileSync(join(system.dataDir, 'crm_config.yaml'), 'utf8')) as { database: { url: string }; ocs: { ocsTenant: string } };
-  const db = new pg.Client({ connectionString: config.database.url });
-  await db.connect();
-  const rows = async <T>(sql: string, values: unknown[]): Promise<T[]> => (await db.query(sql, values)).rows as T[];
+export function openFacts(system: System): Facts {
+  const { database } = settingsOf(system);
+  const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool.on('error', () => undefined);
+  const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await pool.query(sql, values)).rows as T[];
   return {
+    rows,
     async of(provisionId) {
       const [job] = await rows<{ provisioning_status: number; phase: string; reason: string | null; uuid: string }>(
         'select provisioning_status, phase, reason, uuid from provision where provision_id = $1',
@@ -38,11 +49,12 @@ export async function openFacts(
         status: job.provisioning_status,
         phase: job.phase,
         reason: job.reason,
+        uuid: job.uuid,
         services: await rows('select service_id, service_uuid from service where provision_id = $1', [provisionId]),
-        accounts: (await chargingAccounts(system, config.ocs.ocsTenant)).filter((id) => id.includes(job.uuid.slice(0, 8))),
+        accounts: (await chargingAccounts(system)).filter((id) => id.includes(job.uuid.slice(0, 8))),
         items: await rows(
           `select inventory_id, item_state, customer_id, service_id, reserved_provision_id is not null as reserved
-             from inventory where reserved_provision_id = $1 or assigned_provision_id = $1`,
+             from inventory where reserved_provision_id = $1 or assigned_provision_id = $1 order by inventory_id`,
           [provisionId],
         ),
         charges: Number(charge?.count ?? 0),
@@ -55,19 +67,29 @@ export async function openFacts(
           [ids],
         )
       ).map(({ state }) => state),
-    query: db.query.bind(db) as pg.Client['query'],
-    close: () => db.end(),
+    accounts: () => chargingAccounts(system),
+    close: () => pool.end(),
   };
 }
 
-/** Names of all accounts of the charging engine's tenant. */
-export async function chargingAccounts(system: System, tenant: string): Promise<string[]> {
-  const response = await fetch(`http://127.0.0.1:${system.port('cgratesHttp')}/jsonrpc`, {
+/** Names of all accounts of the system's tenant in the charging engine. */
+export async function chargingAccounts(system: System): Promise<string[]> {
+  const accounts = await askCharging<{ ID: string }[] | null>(system, 'APIerSv2.GetAccounts', {});
+  return (accounts ?? []).map(({ ID }) => ID.split(':').at(-1) ?? ID);
+}
+
+/** Asks the system's charging engine; null when there is nothing. */
+export async function askCharging<T>(system: System, method: string, params: object): Promise<T | null> {
+  const { ocs } = settingsOf(system);
+  const response = await fetch(`http://${ocs.cgrates}/jsonrpc`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id: 1, method: 'APIerSv2.GetAccounts', params: [{ Tenant: tenant }] }),
+    body: JSON.stringify({ id: 1, method, params: [{ Tenant: ocs.ocsTenant, ...params }] }),
   });
-  const { result, error } = (await response.json()) as { result: { ID: string }[] | null; error: string | null };
+  const { result, error } = (await response.json()) as { result: T; error: string | null };
   if (error !== null && !error.includes('NOT_FOUND')) throw new Error(error);
-  return (result ?? []).map(({ ID }) => ID.split(':').at(-1) ?? ID);
+  return error === null ? result : null;
 }
+
+const settingsOf = (system: System) =>
+  parse(readFileSync(join(system.dataDir, 'crm_config.yaml'), 'utf8')) as { database: { url: string }; ocs: { ocsTenant: string; cgrates: string } };

@@ -7,13 +7,14 @@ export interface StreamMessage {
   data: any;
 }
 
-/** Reads server-sent events (WHATWG HTML §9.2) until the server ends the stream; the caller may break off earlier. */
+/** Reads server-sent events (WHATWG HTML §9.2) until the server ends the stream or has nothing more (204); the caller may break off earlier. */
 export async function* serverSentEvents(url: string, headers: Record<string, string>, lastEventId?: string): AsyncGenerator<StreamMessage> {
   const stop = new AbortController();
   const response = await fetch(url, {
     headers: { ...headers, accept: 'text/event-stream', ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) },
     signal: stop.signal,
   });
+  if (response.status === 204) return;
   if (!response.ok || response.body === null) throw new Error(`${url} answered ${response.status}`);
   let pending = '';
   try {
