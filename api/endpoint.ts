@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { Ctx } from '../domain/context.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { permissionCatalogue } from '../domain/identity/permissions.ts';
-import { demand, type Policy } from '../domain/identity/principal.ts';
+import { demand, demandSetUp, type Policy } from '../domain/identity/principal.ts';
 import { limitedBody, readableBody } from './middleware/readable-body.ts';
 
 /** Variables every request carries; `identify` puts who asks into `ctx`, which is anonymous until then, `count` holds the caller to its rate. */
@@ -14,8 +14,11 @@ export interface ApiEnv {
 /** What routes are added to. It has no `get`, `put` or `use`: only `endpoint` and `publicPage` mount handlers, so nothing is served without a policy. */
 export type Api = Pick<OpenAPIHono<ApiEnv>, 'request' | 'fetch' | 'routes' | 'openAPIRegistry' | 'getOpenAPI31Document'>;
 
-/** Who may call a route: everybody, whoever is signed in, or holders of a permission. There is no default. */
-export type RoutePolicy = 'public' | 'signed_in' | Policy;
+/**
+ * Who may call a route: everybody, whoever is signed in, or holders of a permission. There is no default. Whoever has to
+ * change a password or set up a second factor first may call `setting_up` routes and nothing else that is not public.
+ */
+export type RoutePolicy = 'public' | 'setting_up' | 'signed_in' | Policy;
 
 type Shape = z.ZodObject | undefined;
 type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
@@ -118,7 +121,8 @@ export function guard(policy: RoutePolicy): MiddlewareHandler<ApiEnv> {
     if (policy !== 'public') {
       const { principal } = c.get('ctx');
       if (principal.kind === 'anonymous') throw unauthorized();
-      if (policy !== 'signed_in') demand(principal, policy);
+      if (policy !== 'setting_up') demandSetUp(principal);
+      if (typeof policy === 'object') demand(principal, policy);
     }
     await next();
   };

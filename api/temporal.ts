@@ -13,8 +13,10 @@ import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType, Type
 import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
 import type { AcceptProvisionResult } from '../activities/provisioning/contract.ts';
 import { conflict, DomainError, type DomainErrorKind, type FieldFault, precondition, unavailable } from '../domain/errors.ts';
+import type { AccountMailOrder } from '../domain/identity/account-mail.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
 import { type ImportInput, importWorkflowId, importWorkflowType } from '../workflows/inventory/import.contract.ts';
+import { type AccountMailInput, accountMailWorkflowId, accountMailWorkflowType } from '../workflows/identity/account-mail.contract.ts';
 import {
   acceptProvisionUpdate,
   cancelledBySignal,
@@ -34,6 +36,8 @@ export interface Temporal {
   startImport(input: ImportInput): Promise<void>;
   /** Asks the worker that is busy with a list to stop; throws `precondition` when none is. */
   cancelImport(importId: number): Promise<void>;
+  /** Has a mail about an account sent; while one with the same key is under way this is that one. */
+  startAccountMail(order: AccountMailOrder): Promise<void>;
   /** Rejects unless Temporal answers. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -96,6 +100,19 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
       ),
     cancelImport: (importId) =>
       reached(() => connection.withDeadline(Date.now() + acceptWithinMs, async () => void (await client.workflow.getHandle(importWorkflowId(importId)).cancel()))),
+    startAccountMail: ({ kind, key, mailId, sealed }) =>
+      reached(() =>
+        connection.withDeadline(Date.now() + acceptWithinMs, async () => {
+          const input: AccountMailInput = { kind, mailId, sealed };
+          await client.workflow.start(accountMailWorkflowType, {
+            workflowId: accountMailWorkflowId(kind, key),
+            taskQueue,
+            args: [input],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            staticSummary: `Mail: ${kind.replaceAll('_', ' ')}`,
+          });
+        }),
+      ),
     check: () => connection.withDeadline(Date.now() + checkMs, async () => void (await connection.workflowService.getSystemInfo({}))),
     close: () => connection.close(),
   };
@@ -143,7 +160,7 @@ function refusalIn(error: unknown): DomainError {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   const kind = cause instanceof ApplicationFailure ? kinds.find((name) => name === cause.type) : undefined;
   if (!(cause instanceof ApplicationFailure) || kind === undefined)
-    return unavailable('Jobs cannot be started at the moment; nothing was stored, try again shortly.', error);
+    return unavailable('This cannot be started at the moment; nothing was stored, try again shortly.', error);
   const { field, faults } = (cause.details?.[0] ?? {}) as { field?: string; faults?: FieldFault[] };
   return new DomainError(kind, cause.message, { ...(field === undefined ? {} : { field }), faults: faults ?? [] });
 }

@@ -6,7 +6,11 @@ import { Contact } from './customers/contact.entity.ts';
 import { Customer } from './customers/customer.entity.ts';
 import { Site } from './customers/site.entity.ts';
 import { Tag } from './customers/tag.entity.ts';
+import { AccountLink } from './identity/account-link.entity.ts';
+import { BackupCode } from './identity/backup-code.entity.ts';
 import { LoginFailure } from './identity/login-failure.entity.ts';
+import { LoginIdentity } from './identity/login-identity.entity.ts';
+import { PasswordHistory } from './identity/password-history.entity.ts';
 import { Permission } from './identity/permission.entity.ts';
 import { RefreshToken } from './identity/refresh-token.entity.ts';
 import { Role } from './identity/role.entity.ts';
@@ -23,15 +27,19 @@ import { Service } from './services/service.entity.ts';
 
 /** Every table the ORM knows. */
 export const entities = [
+  AccountLink,
   ActivityLog,
   Attribute,
   Communication,
+  BackupCode,
   Contact,
   Customer,
   Inventory,
   InventoryTemplate,
   LiveEvent,
   LoginFailure,
+  LoginIdentity,
+  PasswordHistory,
   Permission,
   ProcessStep,
   Product,

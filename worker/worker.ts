@@ -9,6 +9,7 @@ import { createLog } from '../activities/adapters/telemetry/process-log.ts';
 import { serveMetrics } from '../activities/adapters/telemetry/serve-metrics.ts';
 import { startTracing, type Tracing } from '../activities/adapters/telemetry/tracing.ts';
 import { recordMails } from '../activities/messaging/recorded-mail.ts';
+import { createIdentityActivities } from '../activities/identity/create-identity-activities.ts';
 import { createChargingAccounts } from '../activities/provisioning/charging-accounts.ts';
 import { createImportActivities } from '../activities/inventory/create-import-activities.ts';
 import { createProvisioningActivities } from '../activities/provisioning/create-provisioning-activities.ts';
@@ -86,7 +87,11 @@ async function createWorkers(connection: NativeConnection, deps: PlayDeps, { log
     taskQueue: temporal.task_queue,
     workflowBundle: await workflowBundle(join(dataDir, 'cache'), { traced: tracing !== undefined }),
     ...(tracing === undefined ? {} : { sinks: workflowSpans(tracing) }),
-    activities: { ...createProvisioningActivities(deps), ...createImportActivities({ orm: deps.orm, vault: createVault(deps.config) }) },
+    activities: {
+      ...createProvisioningActivities(deps),
+      ...createIdentityActivities(deps),
+      ...createImportActivities({ orm: deps.orm, vault: createVault(deps.config) }),
+    },
     maxCachedWorkflows: 300,
     // How long a workflow waits for a worker that died before another one is asked.
     stickyQueueScheduleToStartTimeout: 2000,

@@ -17,6 +17,13 @@ export const network: ActivityOptions = {
   retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '5 s', maximumAttempts: 8, nonRetryableErrorTypes: refusals },
 };
 
+/** Mails about accounts: tried for half the life of the link in them; one that may have arrived is never sent again. */
+export const mail: ActivityOptions = {
+  startToCloseTimeout: '60 s',
+  scheduleToCloseTimeout: '30 min',
+  retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 min', nonRetryableErrorTypes: [...refusals, 'rejected', 'uncertain'] },
+};
+
 /** An undo of either sort: tried harder, then raised to an operator. */
 export const undo: ActivityOptions = {
   startToCloseTimeout: '10 s',

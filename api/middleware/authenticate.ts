@@ -8,6 +8,7 @@ import { verifyTokenUntil } from '../../domain/identity/access-token.ts';
 import { type ConfiguredCredential, configuredPrincipal } from '../../domain/identity/configured-principal.ts';
 import { loadPrincipal } from '../../domain/identity/load-principal.ts';
 import { anonymous, type Principal } from '../../domain/identity/principal.ts';
+import type { Config } from '../../domain/settings/config-schema.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { ApiEnv } from '../endpoint.ts';
 import { clientAddress } from './client-address.ts';
@@ -47,7 +48,7 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
             ? addressCredential(c, configured.byAddress(ctx.ip))
             : undefined;
       if (fixed !== undefined) ctx.principal = await fixedPrincipal(principals, ctx.em, fixed);
-      else if (credential !== undefined) ctx.principal = await tokenPrincipal(principals, ctx.em, config.jwt_secret, credential.value);
+      else if (credential !== undefined) ctx.principal = await tokenPrincipal(principals, ctx.em, config, credential.value);
     });
     await actingAs(() => authorOf(ctx), next);
   };
@@ -81,10 +82,10 @@ const fixedPrincipal = (principals: PrincipalCache, em: EntityManager, credentia
     principal: await configuredPrincipal(em, credential),
   }));
 
-const tokenPrincipal = (principals: PrincipalCache, em: EntityManager, secret: string, token: string): Promise<Principal> =>
+const tokenPrincipal = (principals: PrincipalCache, em: EntityManager, config: Config, token: string): Promise<Principal> =>
   principals.get(`token ${token}`, async () => {
-    const { claims, endsAtMs } = await verifyTokenUntil(secret, token);
-    const principal = await loadPrincipal(em, claims);
+    const { claims, endsAtMs } = await verifyTokenUntil(config.jwt_secret, token);
+    const principal = await loadPrincipal(em, claims, config);
     // A play's attempt may be over at any moment, and its writes are few.
     return { principal, endsAtMs: claims.kind === 'play' ? 0 : endsAtMs };
   });

@@ -1,18 +1,26 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { unauthorized } from '../errors.ts';
+import type { Config } from '../settings/config-schema.ts';
 import type { TokenClaims } from './access-token.ts';
+import { mustFirst } from './must-first.ts';
 import { playPermissions } from './permissions.ts';
 import type { Principal } from './principal.ts';
 import { noCustomer, readUserAccess } from './user-access.ts';
 
 /** Who a verified token stands for now, with the rights held now; throws `unauthorized` when the user or attempt is gone. */
-export async function loadPrincipal(em: EntityManager, claims: TokenClaims): Promise<Principal> {
-  return claims.kind === 'play' ? playPrincipal(em, claims) : userPrincipal(em, claims);
+export async function loadPrincipal(em: EntityManager, claims: TokenClaims, config: Pick<Config, 'security'>): Promise<Principal> {
+  return claims.kind === 'play' ? playPrincipal(em, claims) : userPrincipal(em, claims, config);
 }
 
-async function userPrincipal(em: EntityManager, { userId, sessionId, impersonatorId }: TokenClaims & { kind: 'user' }): Promise<Principal> {
+async function userPrincipal(
+  em: EntityManager,
+  { userId, sessionId, impersonatorId }: TokenClaims & { kind: 'user' },
+  { security }: Pick<Config, 'security'>,
+): Promise<Principal> {
   const user = await readUserAccess(em, userId, sessionId);
   if (user === undefined) throw unauthorized('This session has ended; sign in again.');
+  // Somebody who acts for another has proven who they are already, and may not change the other's password.
+  const must = impersonatorId === undefined ? mustFirst(user, security) : undefined;
   return {
     kind: 'user',
     userId: user.id,
@@ -21,6 +29,7 @@ async function userPrincipal(em: EntityManager, { userId, sessionId, impersonato
     roles: user.roles,
     permissions: new Set(user.permissions),
     sessionId,
+    ...(must === undefined ? {} : { mustFirst: must }),
     ...(impersonatorId === undefined ? {} : { impersonatorId }),
   };
 }

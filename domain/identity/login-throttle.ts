@@ -3,54 +3,108 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import ipaddr from 'ipaddr.js';
 import { DomainError } from '../errors.ts';
 
-/** Failures within `blockMinutes` after which a source may not try again for `blockMinutes`. */
-const pairLimit = 5;
-const addressLimit = 50;
-const blockMinutes = 30;
+/** Minutes a source may not try again, and within which its failures count. */
+export const blockMinutes = 30;
 
-/** A source of sign-ins, as a key, and the failures it may have. */
-interface Source {
+/** Failures after which a source is blocked. */
+const limits = { device: 5, pair: 5, account: 100, address: 50 };
+
+/** A source of attempts, as a key, and the failures it may have. */
+export interface Source {
   key: string;
   limit: number;
 }
 
+/** Whose attempt it is; `account` need not exist, `deviceId` is set on a device this account signed in from before. */
+export interface Attempt {
+  /** What is guessed, so that guesses of one thing do not block another. */
+  what: 'password' | 'code';
+  account: string;
+  ip: string | null;
+  deviceId?: string | undefined;
+}
+
 /**
- * Who is counted: an account from one address (5), so that nobody can lock its owner out from elsewhere, and one
- * address whatever the account (50), against guessing one password for many. Unknown accounts count alike.
+ * Who is counted. From a known device that device alone (5): nobody elsewhere can lock its owner out. From elsewhere the
+ * account from one network (5), the account from everywhere (100, against many networks together) and the network
+ * whatever the account (50, against one password for many). Unknown accounts count alike.
  */
-export function loginSources(email: string, ip: string | null): Source[] {
+export function attemptSources({ what, account, ip, deviceId }: Attempt): Source[] {
+  const name = account.trim().toLowerCase();
+  const scope = what === 'password' ? '' : `${what} `;
+  if (deviceId !== undefined) return [{ key: digest(`${scope}device ${deviceId} ${name}`), limit: limits.device }];
   const network = networkOf(ip);
-  const pair = { key: digest(`pair ${email.trim().toLowerCase()} ${network ?? 'unknown'}`), limit: pairLimit };
+  const own = [
+    { key: digest(`${scope}pair ${name} ${network ?? 'unknown'}`), limit: limits.pair },
+    { key: digest(`${scope}account ${name}`), limit: what === 'code' ? limits.account / 5 : limits.account },
+  ];
   // Loopback is everybody behind a proxy that does not say who asks.
-  return network === null || network === 'loopback' ? [pair] : [pair, { key: digest(`address ${network}`), limit: addressLimit }];
+  return network === null || network === 'loopback' ? own : [...own, { key: digest(`address ${network}`), limit: limits.address }];
+}
+
+/** How many reset mails one network may ask for; none where the network is unknown or this machine. */
+export function resetRequestSources(ip: string | null): Source[] {
+  const network = networkOf(ip);
+  return network === null || network === 'loopback' ? [] : [{ key: digest(`reset request ${network}`), limit: limits.address }];
 }
 
 /** Throws `limit_exceeded` while one of the sources is blocked, whatever the password. */
-export async function demandUnblocked(em: EntityManager, sources: Source[]): Promise<void> {
+export async function demandUnblocked(em: EntityManager, sources: readonly Source[]): Promise<void> {
   const blocked = await em.execute(`select 1 from login_failure where key in (?) and blocked_until > now() limit 1`, [sources.map(({ key }) => key)]);
-  if (blocked.length > 0) throw new DomainError('limit_exceeded', `Too many failed attempts; try again in ${blockMinutes} minutes.`);
+  if (blocked.length > 0) throw tooMany();
 }
 
-/** Counts a failure; the block starts with the last one allowed and is not prolonged by attempts during it. */
-export async function recordFailure(em: EntityManager, sources: Source[]): Promise<void> {
-  for (const { key, limit } of sources) {
-    await em.execute(
-      `insert into login_failure as f (key, failures, since) values (?, 1, now())
-       on conflict (key) do update set
-         failures = case when f.since < now() - ?::interval then 1 else f.failures + 1 end,
-         since = case when f.since < now() - ?::interval then now() else f.since end,
-         blocked_until = case when f.since >= now() - ?::interval and f.failures + 1 >= ? then now() + ?::interval end`,
-      [key, ...Array<string>(3).fill(`${blockMinutes} minutes`), limit, `${blockMinutes} minutes`],
-    );
-  }
+/** Counts a failure; the block starts with the last one allowed and is not prolonged by attempts during it. True when it started just now. */
+export async function recordFailure(em: EntityManager, sources: readonly Source[]): Promise<boolean> {
+  let blocked = false;
+  for (const source of sources) if ((await count(em, source)) === source.limit) blocked = true;
   await em.execute(`delete from login_failure where since < now() - interval '1 day'`);
+  return blocked;
 }
 
-/** Forgets the failures of an account from this address once its owner got in; the address's own count stays. */
-export async function forgetFailures(em: EntityManager, [pair]: Source[]): Promise<void> {
-  await em.execute('delete from login_failure where key = ?', [pair?.key]);
+/**
+ * Counts an attempt before it is judged, so that of many at once no more are judged than are allowed; throws
+ * `limit_exceeded` beyond. `last` is true for the last one allowed. A success must be followed by `giveAttemptBack`.
+ */
+export async function takeAttempt(em: EntityManager, sources: readonly Source[]): Promise<{ last: boolean }> {
+  const counts: { failures: number; limit: number }[] = [];
+  for (const source of sources) counts.push({ failures: await count(em, source), limit: source.limit });
+  if (counts.some(({ failures, limit }) => failures > limit)) throw tooMany();
+  return { last: counts.some(({ failures, limit }) => failures === limit) };
 }
 
+/** Forgets the failures of an account from this place once its owner got in; those of everywhere and of the network stay. */
+export async function forgetFailures(em: EntityManager, [own]: readonly Source[]): Promise<void> {
+  await em.execute('delete from login_failure where key = ?', [own?.key]);
+}
+
+/** Takes an attempt that succeeded back, everywhere it was counted. */
+export async function giveAttemptBack(em: EntityManager, [own, ...others]: readonly Source[]): Promise<void> {
+  await em.execute('delete from login_failure where key = ?', [own?.key]);
+  for (const { key, limit } of others) {
+    await em.execute('update login_failure set failures = failures - 1, blocked_until = case when failures > ? then blocked_until end where key = ?', [
+      limit,
+      key,
+    ]);
+  }
+}
+
+async function count(em: EntityManager, { key, limit }: Source): Promise<number> {
+  const window = `${blockMinutes} minutes`;
+  const [row] = await em.execute<{ failures: number }[]>(
+    `insert into login_failure as f (key, failures, since) values (?, 1, now())
+     on conflict (key) do update set
+       failures = case when f.since < now() - ?::interval then 1 else f.failures + 1 end,
+       since = case when f.since < now() - ?::interval then now() else f.since end,
+       blocked_until = case when f.blocked_until > now() then f.blocked_until
+                            when f.since >= now() - ?::interval and f.failures + 1 >= ? then now() + ?::interval end
+     returning failures`,
+    [key, window, window, window, limit, window],
+  );
+  return row?.failures ?? 0;
+}
+
+const tooMany = (): DomainError => new DomainError('limit_exceeded', `Too many failed attempts; try again in ${blockMinutes} minutes.`);
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** An IPv4 address, or the /64 that one IPv6 subscriber holds. */

@@ -1,4 +1,5 @@
-import { forbidden } from '../errors.ts';
+import { DomainError, forbidden } from '../errors.ts';
+import type { MustFirst } from './must-first.ts';
 import type { PermissionName } from './permissions.ts';
 
 /** Who asks, as every rule sees it; made once per request by the API's authentication. */
@@ -16,6 +17,8 @@ export interface Principal {
   play?: { provisionId: number; attempt: number };
   /** Session (refresh-token family) of a signed-in user. */
   sessionId?: string;
+  /** What a signed-in user has to do before anything else. */
+  mustFirst?: MustFirst;
   /** Set while a member of staff acts as somebody else. */
   impersonatorId?: number;
   /** E-mail address of that member of staff. */
@@ -40,6 +43,16 @@ export const satisfies = (principal: Principal, policy: Policy): boolean =>
 /** Throws `forbidden` unless the policy lets the principal in. */
 export function demand(principal: Principal, policy: Policy): void {
   if (!satisfies(principal, policy)) throw forbidden(`This needs the permission ${policy.permission}.`);
+}
+
+const firstSteps: Record<MustFirst, string> = {
+  change_password: 'Change your password first.',
+  enrol_2fa: 'Set up two-factor authentication first.',
+};
+
+/** Throws `forbidden` while somebody has to change a password or set up a second factor before anything else. */
+export function demandSetUp({ mustFirst }: Principal): void {
+  if (mustFirst !== undefined) throw new DomainError('forbidden', firstSteps[mustFirst], { field: mustFirst });
 }
 
 /** Somebody who gave no credentials: may use public routes only. */

@@ -12,6 +12,11 @@ export interface UserAccess {
   customer_id: number | null;
   roles: string[];
   permissions: string[];
+  email_verified: boolean;
+  /** New address that is not proven yet. */
+  pending_email: string | null;
+  is_2fa_enabled: boolean;
+  force_password_change: boolean;
 }
 
 /** Customer of a customer's user whose contact is gone: none, rather than all (AUTH-12). */
@@ -22,6 +27,7 @@ export async function readUserAccess(em: EntityManager, userId: number, sessionI
   const open = sessionId === undefined ? '' : 'and exists (select from refresh_token t where t.family_id = ? and t.user_id = u.id and t.revoked_at is null)';
   const [user] = await em.execute<UserAccess[]>(
     `select u.id, u.username, u.email::text as email, u.first_name, u.last_name,
+            u.email_verified, u.pending_email::text as pending_email, u.is_2fa_enabled, u.force_password_change,
             (select c.customer_id from customer_contact c where c.contact_id = u.contact_id) as customer_id,
             array(select r.name from user_role ur join role r on r.id = ur.role_id where ur.user_id = u.id order by r.name) as roles,
             array(select distinct p.name from user_role ur join role_permission rp on rp.role_id = ur.role_id join permission p on p.id = rp.permission_id

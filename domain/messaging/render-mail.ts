@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { type AccountNotice, accountMailView } from './account-mails.ts';
 import { type ProvisioningFailure, provisioningFailureView } from './provisioning-failure-mail.ts';
 
 /** What each mail of the project's own is made from. */
 export interface MailData {
   'provisioning-failure': ProvisioningFailure;
+  'password-reset': AccountNotice;
+  'account-locked': AccountNotice;
+  'email-verification': AccountNotice;
+  welcome: AccountNotice;
+  'security-notice': AccountNotice;
 }
 export type MailTemplate = keyof MailData;
 
@@ -17,6 +23,11 @@ export interface RenderedMail {
 
 const views: { [T in MailTemplate]: (data: MailData[T]) => { subject: string } & Record<string, unknown> } = {
   'provisioning-failure': provisioningFailureView,
+  'password-reset': accountMailView('Reset your password'),
+  'account-locked': accountMailView('Sign-in to your account is paused'),
+  'email-verification': accountMailView('Confirm your e-mail address'),
+  welcome: accountMailView('Your account is ready'),
+  'security-notice': accountMailView('Your account was changed'),
 };
 
 /** Renders a mail as HTML and as text from `templates/email/`; everything that came from people is text in it. */
@@ -33,7 +44,8 @@ function compiled(template: MailTemplate, format: Format): HandlebarsTemplateDel
   const name = `${template}.${format}`;
   const known = cache.get(name);
   if (known !== undefined) return known;
-  if (format === 'html') handlebars.registerPartial('layout', read('layout.html'));
+  if (format === 'html') for (const part of ['layout', 'account']) handlebars.registerPartial(part, read(`${part}.html`));
+  else handlebars.registerPartial('account-text', read('account.txt'));
   const fresh = handlebars.compile(read(name), { noEscape: format === 'txt' });
   cache.set(name, fresh);
   return fresh;

@@ -7,28 +7,33 @@ import { readUserAccess } from '../../../domain/identity/user-access.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { noCache } from '../../middleware/principal-cache.ts';
+import { done, typedEmail } from './account-shapes.ts';
 import { flag } from '../../schemas/contract.ts';
-import { clearSessionCookies, refreshTokenOf } from './cookies.ts';
-import { answerSession, sessionShape, userAnswer, userShape } from './session-answer.ts';
+import { accountDeps } from './account-deps.ts';
+import { clearSessionCookies, deviceOf, refreshTokenOf, rememberDevice } from './cookies.ts';
+import { emailRoutes } from './emails.ts';
+import { passwordRoutes } from './passwords.ts';
+import { answerChallenge, answerSession, challengeShape, sessionShape, userAnswer, userShape } from './session-answer.ts';
+import { sessionRoutes } from './sessions.ts';
+import { twoFactorRoutes } from './two-factor.ts';
 
 const loginBody = z.object({
-  email: z
-    .string('must be text')
-    .trim()
-    .min(1, 'must not be empty')
-    .max(254)
-    .refine((value) => !value.includes('\u0000'), 'must not contain NUL characters'),
+  email: typedEmail,
   // Not trimmed and not judged by the rules for new passwords: it is right or wrong.
   password: z.string('must be text').min(1, 'must not be empty').max(1000),
   remember: flag().optional(),
 });
 const refreshBody = z.object({ refresh_token: z.string().min(1).max(200).optional() }).optional();
-const done = z.object({ message: z.string() });
 const tag = 'identity';
 
 /** `/crm/auth/login`, `refresh`, `logout` and `me` (AUTH-1, chapter 16), also without `/crm`. */
 export function authRoutes(api: Api, deps: ApiDeps): void {
   const { config, principals = noCache } = deps;
+  const accounts = accountDeps(deps);
+  passwordRoutes(api, deps);
+  emailRoutes(api, deps);
+  twoFactorRoutes(api, deps);
+  sessionRoutes(api, deps);
 
   endpoint(
     api,
@@ -40,11 +45,13 @@ export function authRoutes(api: Api, deps: ApiDeps): void {
       tag,
       summary: 'Sign in with e-mail address and password',
       body: loginBody,
-      response: sessionShape,
+      response: z.union([sessionShape, challengeShape]),
     },
     async (ctx, { body, c }) => {
-      const session = await logIn(ctx, { ...body, userAgent: c.req.header('user-agent') });
-      return answerSession(ctx, c, config, session);
+      const result = await logIn(ctx, accounts, { ...body, device: deviceOf(c) });
+      if ('challenge' in result) return answerChallenge(c, config, result.challenge);
+      rememberDevice(c, config, result.session.userId);
+      return answerSession(ctx, c, config, result.session);
     },
   );
 
@@ -101,7 +108,7 @@ export function authRoutes(api: Api, deps: ApiDeps): void {
       method: 'get',
       path: '/crm/auth/me',
       aliases: ['/auth/me'],
-      policy: 'signed_in',
+      policy: 'setting_up',
       tag,
       summary: 'Who the request’s credentials stand for',
       response: userShape,
@@ -109,7 +116,7 @@ export function authRoutes(api: Api, deps: ApiDeps): void {
     async ({ em, principal }) => {
       const user = principal.userId === null || principal.kind === 'play' ? undefined : await readUserAccess(em, principal.userId);
       if (user === undefined) throw forbidden('These credentials belong to no user.');
-      return userAnswer(user, principal);
+      return userAnswer(user, principal.mustFirst, principal);
     },
   );
 }

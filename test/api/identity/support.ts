@@ -4,8 +4,10 @@ import type { ApiDeps } from '../../../api/deps.ts';
 import type { Api } from '../../../api/endpoint.ts';
 import type { Ctx } from '../../../domain/context.ts';
 import { type CreateUserInput, createUser } from '../../../domain/identity/create-user.ts';
+import type { AccountMailOrder } from '../../../domain/identity/account-mail.ts';
 import { systemPrincipal } from '../../../domain/identity/principal.ts';
 import { seedRoles } from '../../../domain/identity/seed-roles.ts';
+import type { Config } from '../../../domain/settings/config-schema.ts';
 import { parseConfig } from '../../../domain/settings/load-config.ts';
 import { noCharging } from '../../support/api.ts';
 import { noLive, noTemporal } from '../../support/offline.ts';
@@ -21,6 +23,9 @@ export const readerKey = 'reader-key-0123456789-0123456789-012345678';
 export interface IdentityApi {
   app: Api;
   database: TestDatabase;
+  config: Config;
+  /** Mails that were ordered, the newest last. */
+  mails: AccountMailOrder[];
   ctx(): Ctx;
   addUser(input: Partial<CreateUserInput> & { email: string }): Promise<number>;
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
@@ -44,12 +49,13 @@ export async function createIdentityApi(config: Record<string, unknown> = {}, de
   const database = await createTestDatabase();
   await seedRoles(database.orm.em.fork());
   const settings = parseConfig({ jwt_secret: jwtSecret, environment: 'local', ocs: { ocsTenant: 'test', cgrates: 'localhost:2080' }, ...config }, 'test');
+  const mails: AccountMailOrder[] = [];
   const app = createApp({
     config: settings,
     orm: database.orm,
     log: pino({ level: 'silent' }),
     charging: noCharging,
-    temporal: noTemporal(),
+    temporal: { ...noTemporal(), startAccountMail: async (order) => void mails.push(order) },
     live: noLive,
     healthChecks: {},
     ...deps,
@@ -67,6 +73,8 @@ export async function createIdentityApi(config: Record<string, unknown> = {}, de
   return {
     app,
     database,
+    config: settings,
+    mails,
     ctx,
     send,
     async addUser({ email, ...input }) {
