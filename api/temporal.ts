@@ -99,7 +99,9 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
         }),
       ),
     cancelImport: (importId) =>
-      reached(() => connection.withDeadline(Date.now() + acceptWithinMs, async () => void (await client.workflow.getHandle(importWorkflowId(importId)).cancel()))),
+      reached(() =>
+        connection.withDeadline(Date.now() + acceptWithinMs, async () => void (await client.workflow.getHandle(importWorkflowId(importId)).cancel())),
+      ),
     startAccountMail: ({ kind, key, mailId, sealed }) =>
       reached(() =>
         connection.withDeadline(Date.now() + acceptWithinMs, async () => {
