@@ -12,9 +12,11 @@ import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { id, listQuery, pageOf } from '../../schemas/contract.ts';
 import { itemChange, itemParams as params, itemShape, newItem } from './inventory-schemas.ts';
+import { coverageRoutes } from './coverage.ts';
 import { csvStream } from './csv-stream.ts';
 import { importRoutes } from './imports.ts';
 import { itemDetailRoutes } from './item-details.ts';
+import { stockRoutes } from './stock.ts';
 import { templateRoutes } from './templates.ts';
 
 const tag = 'inventory';
@@ -30,6 +32,8 @@ export function inventoryRoutes(api: Api, deps: ApiDeps): void {
   listRoutes(api, vault);
   itemDetailRoutes(api, vault);
   importRoutes(api, deps, vault);
+  coverageRoutes(api);
+  stockRoutes(api);
   endpoint(
     api,
     { method: 'get', path: '/crm/inventory/export', policy: view, tag, summary: 'The stock of a list as CSV', query: listQuery, response: z.string() },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { stringify } from 'csv-stringify/sync';
 import { describe, expect, test } from 'vitest';
+import { DomainError } from '../../../domain/errors.ts';
 import { readCell, safeCell } from '../../../domain/inventory/import/csv-cell.ts';
 import { decodeList } from '../../../domain/inventory/import/decode-list.ts';
 import { suggestMapping, suggestUnique } from '../../../domain/inventory/import/import-fields.ts';
@@ -15,6 +16,16 @@ const rowsOf = async (text: string, delimiter: string): Promise<string[][]> => {
   for await (const { cells } of readRows(pieces(), delimiter)) rows.push(cells);
   return rows;
 };
+
+/** `read`, or the field that is refused. */
+function outcomeOf(bytes: Uint8Array): string | undefined {
+  try {
+    decodeList(bytes);
+    return 'read';
+  } catch (error) {
+    return error instanceof DomainError && error.kind === 'validation' ? error.field : 'thrown';
+  }
+}
 
 describe('encodings', () => {
   const text = 'ICCID;Stadt\n8944;Köln\n';
@@ -49,11 +60,7 @@ describe('encodings', () => {
   test('whatever the bytes, it reads them or refuses the field', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        try {
-          expect(decodeList(bytes).text).toBeTypeOf('string');
-        } catch (error) {
-          expect(error).toMatchObject({ kind: 'validation', field: 'file' });
-        }
+        expect(['read', 'file']).toContain(outcomeOf(bytes));
       }),
     );
   });

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi';
+import { areaColumns } from '../../../domain/inventory/coverage/area-columns.ts';
+import { id, wholeNumber } from '../../schemas/contract.ts';
+import { recordShape } from '../../schemas/record.ts';
+
+const degrees = (limit: number) =>
+  z.coerce.number('must be a number').min(-limit, `must be at least -${limit}`).max(limit, `must be at most ${limit}`).optional();
+const part = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\u0000'), 'must not contain NUL characters')
+    .optional();
+
+export const qualificationQuery = z.object({
+  latitude: degrees(90),
+  longitude: degrees(180),
+  plus_code: part(32),
+  site_id: id().optional(),
+  address_line_1: part(255),
+  address_line_2: part(255),
+  city: part(120),
+  zip_code: part(32),
+  radius_m: wholeNumber(1, 5000).default(50),
+});
+
+const home = z
+  .object({
+    inventory_id: z.int(),
+    item: z.string(),
+    item_state: z.string(),
+    home_state: z.enum(['available', 'connected', 'planned', 'unavailable']),
+    service_types: z.array(z.string()),
+    address: z.string(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+    distance_m: z.number().nullable(),
+    is_guess: z.boolean(),
+  })
+  .openapi('HomeMatch');
+
+export const qualificationShape = z
+  .object({
+    is_qualified: z.boolean(),
+    point: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+    homes: z.array(home),
+    areas: z.array(recordShape(areaColumns, 'CoverageAreaMatchColumns').extend({ service_types: z.array(z.string()) })),
+    service_types: z.array(z.string()),
+    planned_service_types: z.array(z.string()),
+    products: z.array(z.object({ product_id: z.int(), product_name: z.string(), service_type: z.string(), icon: z.string().nullable() })),
+  })
+  .openapi('Qualification');
