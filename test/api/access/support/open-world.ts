@@ -8,6 +8,7 @@ import { makeTwoTenants, type TwoTenants } from './two-tenants.ts';
 
 const secret = 'test-secret-that-is-32-characters-long';
 export const auditorKey = { key: 'auditor-key-0123456789-0123456789-01234567', role: 'Auditor' };
+export const adminKey = 'admin-key-0123456789-0123456789-0123456789';
 
 /** The application over a database with two tenants, and its own table of routes. */
 export interface AccessWorld {
@@ -26,7 +27,7 @@ export async function openAccessWorld(): Promise<AccessWorld> {
       environment: 'local',
       ocs: { ocsTenant: 'test.example', cgrates: '127.0.0.1:1' },
       jwt_secret: secret,
-      api_keys: { [auditorKey.key]: { roles: [auditorKey.role] } },
+      api_keys: { [auditorKey.key]: { roles: [auditorKey.role] }, [adminKey]: { roles: ['admin'] } },
     },
     'test',
   );

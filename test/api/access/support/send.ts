@@ -10,10 +10,14 @@ export interface Reply {
   message: string | undefined;
 }
 
-/** Sends one request as a caller and reads the answer; of a stream only what comes at once. */
+/** Sends one request as a caller and reads the answer. */
 export async function send(api: Api, caller: Pick<Caller, 'headers'>, { method, path, body }: Request): Promise<Reply> {
   const headers = { ...(await caller.headers(method !== 'GET')), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-  const response = await api.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return readReply(await api.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+}
+
+/** Reads an answer; of a stream only what comes at once. */
+export async function readReply(response: Response): Promise<Reply> {
   const text = response.headers.get('content-type')?.includes('event-stream') ? await beginning(response) : await response.text();
   const error = parsed(text)?.error;
   return { status: response.status, text, code: error?.code, message: error?.message };

@@ -24,6 +24,7 @@ export interface TwoTenants {
 const special: Record<string, unknown> = {
   service_type: 'mobile',
   'app_user.password_hash': 'none',
+  'inventory_import.header': '[]',
   'provision.provisioning_status': 1,
   'provision.attempt': 0,
   'provision_event.provisioning_status': 0,
@@ -119,14 +120,14 @@ const byType: Row = {
 
 async function insertRow(em: EntityManager, table: Table, values: Row): Promise<Row> {
   const names = Object.keys(values);
-  const sql = `insert into "${table.name}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map(() => '?').join(', ')}) returning *`;
+  const sql = `insert into "${table.name}" (${names.map((name) => `"${name}"`).join(', ')}) overriding system value values (${names.map(() => '?').join(', ')}) returning *`;
   try {
     const [row] = await em.execute<Row[]>(sql, Object.values(values));
     return row ?? values;
   } catch (error) {
     const made = await rowOfTrigger(em, table, values);
     if (made !== undefined) return made;
-    const reason = error instanceof Error ? error.message.split(' - ').at(-1) : String(error);
+    const reason = error instanceof Error ? error.message.split(' - ').at(0) : String(error);
     throw new Error(
       `The access tests cannot make a row of the table ${table.name}: ${reason}. Say in “special” of two-tenants.ts what its columns must hold.`,
       { cause: error },
