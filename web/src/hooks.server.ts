@@ -30,13 +30,15 @@ export const handle: Handle = async ({ event, resolve }) => {
     });
   }
   const brand = await branding();
+  let nonce = '';
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => {
-      const nonce = /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
+      nonce ||= /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
       // Functions, because replacement texts give `$` a meaning.
       return html.replace('%portal.font%', () => interLatin).replace('%portal.brand%', () => brandHead(brand, nonce));
     },
   });
+  allowBrandStyle(response, nonce);
   await grafanaFrames(event, response, apiUrl);
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   if (scheme === 'https') {
@@ -44,3 +46,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   return response;
 };
+
+/** Lets the brand's inline style pass: the built page's policy has the nonce for scripts only. */
+function allowBrandStyle(response: Response, nonce: string): void {
+  const policy = response.headers.get('content-security-policy');
+  if (!policy || !nonce) return;
+  response.headers.set(
+    'content-security-policy',
+    policy.replace("style-src 'self';", `style-src 'self' 'nonce-${nonce}';`),
+  );
+}
