@@ -8,6 +8,8 @@ import { Site } from './customers/site.entity.ts';
 import { Tag } from './customers/tag.entity.ts';
 import { AccountLink } from './identity/account-link.entity.ts';
 import { BackupCode } from './identity/backup-code.entity.ts';
+import { ApiKey } from './identity/api-key.entity.ts';
+import { ImpersonationLog } from './identity/impersonation-log.entity.ts';
 import { LoginFailure } from './identity/login-failure.entity.ts';
 import { LoginIdentity } from './identity/login-identity.entity.ts';
 import { PasswordHistory } from './identity/password-history.entity.ts';
@@ -29,11 +31,13 @@ import { Service } from './services/service.entity.ts';
 export const entities = [
   AccountLink,
   ActivityLog,
+  ApiKey,
   Attribute,
   Communication,
   BackupCode,
   Contact,
   Customer,
+  ImpersonationLog,
   Inventory,
   InventoryTemplate,
   LiveEvent,

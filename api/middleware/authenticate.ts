@@ -4,6 +4,8 @@ import { getCookie } from 'hono/cookie';
 import { actingAs, authorOf } from '../../domain/activity-log/author.ts';
 import type { Ctx } from '../../domain/context.ts';
 import { invalid, unauthorized } from '../../domain/errors.ts';
+import { apiKeyPrincipal } from '../../domain/identity/api-key-principal.ts';
+import { apiKeyHash, apiKeyPrefix } from '../../domain/identity/api-key-secret.ts';
 import { verifyTokenUntil } from '../../domain/identity/access-token.ts';
 import { type ConfiguredCredential, configuredPrincipal } from '../../domain/identity/configured-principal.ts';
 import { loadPrincipal } from '../../domain/identity/load-principal.ts';
@@ -41,6 +43,10 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     c.set('identify', async () => {
       const credential = credentialOf(c);
       if (credential?.kind === 'cookie') demandOwnPage(c);
+      if (credential?.kind === 'key' && credential.value.startsWith(apiKeyPrefix)) {
+        ctx.principal = await keyPrincipal(principals, ctx.em, credential.value, ctx.ip);
+        return;
+      }
       const fixed =
         credential?.kind === 'key'
           ? configured.byKey(credential.value, ctx.ip)
@@ -76,6 +82,9 @@ function credentialOf(c: Context): Credential | undefined {
 /** An address speaks for programs; a browser that a foreign page sends from there is nobody. */
 const addressCredential = (c: Context, credential: ConfiguredCredential | undefined): ConfiguredCredential | undefined =>
   c.req.header('sec-fetch-site') === 'cross-site' ? undefined : credential;
+
+const keyPrincipal = (principals: PrincipalCache, em: EntityManager, key: string, ip: string | null): Promise<Principal> =>
+  principals.get(`key ${apiKeyHash(key)} ${ip}`, () => apiKeyPrincipal(em, key, ip));
 
 const fixedPrincipal = (principals: PrincipalCache, em: EntityManager, credential: ConfiguredCredential): Promise<Principal> =>
   principals.get(`${credential.kind} ${credential.label} ${credential.roles.join(',')}`, async () => ({

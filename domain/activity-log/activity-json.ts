@@ -2,7 +2,6 @@ import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { type Columns, recordJson, type RecordJson } from '../record.ts';
 import { describeActivity } from './describe-activity.ts';
-import type { ActivityLogEntity } from './activity-log.entity.ts';
 
 /** Columns of an entry as they are shown. */
 export const activityColumns = {
@@ -35,16 +34,15 @@ type Values = Record<string, unknown> | null;
 export type ActivityJson = RecordJson<typeof activityColumns> & { summary: string; before: Values; after: Values; details: Values };
 
 /** A row with the names of the people it speaks of. */
-export type ActivityRow = Omit<ActivityLogEntity, 'at' | 'before' | 'after' | 'details'> & {
-  at: string | Date;
+export type ActivityRow = Omit<RecordJson<typeof activityColumns>, 'actor_name' | 'impersonator_name'> & {
+  actor_label: string | null;
+  impersonator_label: string | null;
   before: Values;
   after: Values;
   details: Values;
-  customer_name: string | null;
   user_name: string | null;
   impersonator_full_name: string | null;
   ordered_by: string | null;
-  run_id: string | null;
 };
 
 /** Shows an entry; a customer's user sees neither the operator's people and machines nor its costs and notes. */

@@ -43,6 +43,7 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
   },
   app_user: { kind: 'user', label: ['email'], ignored: ['last_login', 'login_count', 'failed_logins'] },
   role: { kind: 'role', label: ['name'] },
+  api_key: { kind: 'api_key', label: ['name'], ignored: ['last_used', 'last_used_ip'] },
 };
 
 /** Tables with a `customer_id` whose changes are not in the trail, each with the reason. */

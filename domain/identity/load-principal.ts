@@ -4,6 +4,7 @@ import type { Config } from '../settings/config-schema.ts';
 import type { TokenClaims } from './access-token.ts';
 import { mustFirst } from './must-first.ts';
 import { playPermissions } from './permissions.ts';
+import { impersonationOf } from './current-impersonation.ts';
 import type { Principal } from './principal.ts';
 import { noCustomer, readUserAccess } from './user-access.ts';
 
@@ -19,6 +20,8 @@ async function userPrincipal(
 ): Promise<Principal> {
   const user = await readUserAccess(em, userId, sessionId);
   if (user === undefined) throw unauthorized('This session has ended; sign in again.');
+  const acting = impersonatorId === undefined ? undefined : await impersonationOf(em, sessionId);
+  if (impersonatorId !== undefined && (acting === undefined || acting === 'ended')) throw unauthorized('Acting for this user has ended.');
   // Somebody who acts for another has proven who they are already, and may not change the other's password.
   const must = impersonatorId === undefined ? mustFirst(user, security) : undefined;
   return {
@@ -30,18 +33,22 @@ async function userPrincipal(
     permissions: new Set(user.permissions),
     sessionId,
     ...(must === undefined ? {} : { mustFirst: must }),
-    ...(impersonatorId === undefined ? {} : { impersonatorId }),
+    ...(acting === undefined || acting === 'ended' ? {} : { impersonatorId: acting.impersonator_id, impersonatorLabel: acting.impersonator_email }),
   };
 }
 
 interface ProvisionRow {
   customer_id: number | null;
   initiating_user: number | null;
+  impersonating_user: number | null;
+  impersonator: string | null;
 }
 
 async function playPrincipal(em: EntityManager, { provisionId, attempt }: TokenClaims & { kind: 'play' }): Promise<Principal> {
   const [provision] = await em.execute<ProvisionRow[]>(
-    'select customer_id, initiating_user from provision where provision_id = ? and attempt = ? and provisioning_status = 1',
+    `select p.customer_id, p.initiating_user, p.impersonating_user, s.email::text as impersonator
+       from provision p left join app_user s on s.id = p.impersonating_user
+      where p.provision_id = ? and p.attempt = ? and p.provisioning_status = 1`,
     [provisionId, attempt],
   );
   if (provision === undefined) throw unauthorized('This attempt of the play is over; its token is no longer accepted.');
@@ -53,5 +60,7 @@ async function playPrincipal(em: EntityManager, { provisionId, attempt }: TokenC
     roles: [],
     permissions: new Set(playPermissions),
     play: { provisionId, attempt },
+    ...(provision.impersonating_user === null ? {} : { impersonatorId: provision.impersonating_user }),
+    ...(provision.impersonator === null ? {} : { impersonatorLabel: provision.impersonator }),
   };
 }

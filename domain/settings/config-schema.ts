@@ -86,6 +86,8 @@ const securitySection = z.strictObject({
   require_2fa: z.union([z.boolean(), z.array(z.string())]).default(false),
   /** How many of the last passwords cannot be taken again; 0 remembers none. */
   password_history: z.coerce.number().int().min(0).max(24).default(5),
+  /** How long staff may act for somebody else before it ends by itself, minutes. */
+  impersonation_minutes: z.coerce.number().int().min(1).max(480).default(30),
 });
 
 /** An OpenID Connect provider people may sign in with (chapter 10, “social logins”), by the name its addresses carry. */

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Ctx } from '../../../domain/context.ts';
 import { unauthorized } from '../../../domain/errors.ts';
-import { signToken } from '../../../domain/identity/access-token.ts';
+import { accessTokenSeconds, signToken } from '../../../domain/identity/access-token.ts';
+import { impersonationOf } from '../../../domain/identity/current-impersonation.ts';
 import { mustFirst, type MustFirst } from '../../../domain/identity/must-first.ts';
 import type { Principal } from '../../../domain/identity/principal.ts';
 import type { Session } from '../../../domain/identity/session.ts';
@@ -41,8 +42,13 @@ export const sessionShape = z.object({ token: z.string(), refresh_token: z.strin
 export async function answerSession(ctx: Ctx, c: Context, config: Config, session: Session): Promise<z.input<typeof sessionShape>> {
   const user = await readUserAccess(ctx.em, session.userId);
   if (user === undefined) throw unauthorized('This session has ended; sign in again.');
-  const token = await signToken(config.jwt_secret, { kind: 'user', userId: session.userId, sessionId: session.sessionId });
-  setSessionCookies(c, config, session, token);
+  const acting = await impersonationOf(ctx.em, session.sessionId);
+  if (acting === 'ended') throw unauthorized('Acting for this user has ended.');
+  const claims = { kind: 'user', userId: session.userId, sessionId: session.sessionId, ...(acting ? { impersonatorId: acting.impersonator_id } : {}) } as const;
+  const secondsLeft = Math.max(1, Math.floor((session.expiresAt.getTime() - Date.now()) / 1000));
+  const token = await signToken(config.jwt_secret, claims, Math.min(accessTokenSeconds, secondsLeft));
+  // Cookies of somebody who acts for another outlive that, so that the way back to their own session is not lost.
+  setSessionCookies(c, config, acting ? { ...session, remember: false } : session, token);
   // Tokens must stay out of every cache (RFC 6749 §5.1).
   c.header('cache-control', 'no-store');
   return { token, refresh_token: session.refreshToken, user: userAnswer(user, mustFirst(user, config.security)) };

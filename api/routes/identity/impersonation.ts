@@ -1,0 +1,180 @@
+import { z } from '@hono/zod-openapi';
+import { DomainError } from '../../../domain/errors.ts';
+import { signToken } from '../../../domain/identity/access-token.ts';
+import { impersonationOf } from '../../../domain/identity/current-impersonation.ts';
+import { impersonate } from '../../../domain/identity/impersonate.ts';
+import { impersonationColumns, listImpersonations } from '../../../domain/identity/list-impersonations.ts';
+import { stopImpersonation } from '../../../domain/identity/stop-impersonation.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { type Api, endpoint } from '../../endpoint.ts';
+import { noCache } from '../../middleware/principal-cache.ts';
+import { id, instant, pageOf, text, wholeNumber } from '../../schemas/contract.ts';
+import { recordShape } from '../../schemas/record.ts';
+import { clearSessionCookies, refreshTokenOf, setSessionCookies } from './cookies.ts';
+import { answerSession } from './session-answer.ts';
+
+const tag = 'impersonation';
+const startBody = z.object({ user_id: id(), reason: text(500).optional() }).openapi('StartImpersonation');
+const started = z
+  .object({
+    success: z.literal(true),
+    impersonating_user_id: z.int(),
+    target_user_id: z.int(),
+    impersonation_start: z.string(),
+    expires_at: z.string(),
+    access_token: z.string(),
+    refresh_token: z.string(),
+  })
+  .openapi('StartedImpersonation');
+const stopped = z
+  .object({
+    success: z.literal(true),
+    impersonation_end: z.string(),
+    duration_seconds: z.int(),
+    /** Tokens of one's own session; null when that ended meanwhile. */
+    access_token: z.string().nullable(),
+    refresh_token: z.string().nullable(),
+  })
+  .openapi('StoppedImpersonation');
+const current = z.object({
+  impersonation: z
+    .object({
+      impersonator_id: z.int(),
+      impersonator_email: z.string(),
+      impersonator_name: z.string(),
+      impersonation_start: z.string(),
+      expires_at: z.string(),
+    })
+    .nullable(),
+});
+const logShape = recordShape(impersonationColumns, 'ImpersonationLog');
+// A date alone as the end of a range is meant with its whole day.
+const lastDay = z.preprocess((value) => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T23:59:59.999Z` : value), instant());
+const logQuery = z.object({
+  page: wholeNumber(1, 10_000_000).default(1),
+  per_page: wholeNumber(1, 200).default(20),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  user_id: id().optional(),
+  impersonating_user_id: id().optional(),
+  target_user_id: id().optional(),
+  start_date: instant().optional(),
+  end_date: lastDay.optional(),
+  min_duration: wholeNumber(0).optional(),
+  max_duration: wholeNumber(0).optional(),
+});
+
+/** Acting for another user, “Log in as user” (AUTH-15, chapters 25 and 38); also without `/crm`. */
+export function impersonationRoutes(api: Api, deps: ApiDeps): void {
+  startRoute(api, deps);
+  stopRoute(api, deps);
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/auth/impersonation',
+      aliases: ['/auth/impersonation'],
+      policy: 'signed_in',
+      tag,
+      summary: 'Whether, and by whom, one is acted for',
+      response: current,
+    },
+    async ({ em, principal }) => {
+      const found = principal.sessionId === undefined ? undefined : await impersonationOf(em, principal.sessionId);
+      return { impersonation: found === 'ended' ? null : (found ?? null) };
+    },
+  );
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/auth/impersonation_logs',
+      aliases: ['/auth/impersonation_logs'],
+      policy: { permission: 'admin' },
+      tag,
+      summary: 'Who acted for whom, filtered by person, time and duration (seconds)',
+      query: logQuery,
+      response: pageOf(logShape),
+    },
+    (ctx, { query }) =>
+      listImpersonations(ctx, {
+        ...query,
+        userId: query.user_id,
+        impersonatingUserId: query.impersonating_user_id,
+        targetUserId: query.target_user_id,
+        startDate: query.start_date,
+        endDate: query.end_date,
+        minDuration: query.min_duration,
+        maxDuration: query.max_duration,
+      }),
+  );
+}
+
+function startRoute(api: Api, { config, principals = noCache }: ApiDeps): void {
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/crm/auth/impersonate',
+      aliases: ['/auth/impersonate'],
+      policy: { permission: 'can_impersonate' },
+      tag,
+      summary: 'Act for another user; the tokens are those of a session of theirs',
+      body: startBody,
+      response: started,
+    },
+    async (ctx, { body, c }) => {
+      const minutes = config.security.impersonation_minutes;
+      const { session, impersonatorId, startedAt } = await impersonate(ctx, { userId: body.user_id, reason: body.reason, minutes });
+      principals.forget();
+      const claims = { kind: 'user', userId: session.userId, sessionId: session.sessionId, impersonatorId } as const;
+      const token = await signToken(config.jwt_secret, claims, Math.min(20, minutes) * 60);
+      // Kept until the browser closes, beyond the end of its time: that is how one comes back to one's own session.
+      setSessionCookies(c, config, { ...session, remember: false }, token);
+      c.header('cache-control', 'no-store');
+      return {
+        success: true as const,
+        impersonating_user_id: impersonatorId,
+        target_user_id: session.userId,
+        impersonation_start: startedAt.toISOString(),
+        expires_at: session.expiresAt.toISOString(),
+        access_token: token,
+        refresh_token: session.refreshToken,
+      };
+    },
+  );
+}
+
+function stopRoute(api: Api, { config, principals = noCache }: ApiDeps): void {
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/crm/auth/stop_impersonation',
+      aliases: ['/auth/stop_impersonation', '/auth/stop_imPERSONATION'],
+      policy: 'public',
+      tag,
+      summary: 'Stop acting for another user and go on in one’s own session',
+      body: z.object({ refresh_token: z.string().min(1).max(200).optional() }).optional(),
+      response: stopped,
+    },
+    async (ctx, { body, c }) => {
+      // A session whose time is over is no longer known by its access token, and may be stopped all the same.
+      await c.get('identify')().catch(ignoreUnauthorized);
+      const { session, endedAt, durationSeconds } = await stopImpersonation(ctx, { refreshToken: refreshTokenOf(c, body?.refresh_token) });
+      principals.forget();
+      if (session === undefined) clearSessionCookies(c, config);
+      const own = session === undefined ? undefined : await answerSession(ctx, c, config, session);
+      return {
+        success: true as const,
+        impersonation_end: endedAt.toISOString(),
+        duration_seconds: durationSeconds,
+        access_token: own?.token ?? null,
+        refresh_token: own?.refresh_token ?? null,
+      };
+    },
+  );
+}
+
+function ignoreUnauthorized(error: unknown): void {
+  if (!(error instanceof DomainError) || error.kind !== 'unauthorized') throw error;
+}
