@@ -5,7 +5,11 @@ import { searchDetails } from './search-details.ts';
 import type { SearchHit } from './search-hit.ts';
 import { type SearchKind, visibleKinds } from './search-kinds.ts';
 import { searchSql } from './search-sql.ts';
-import { searchTerms } from './search-terms.ts';
+import { withNearWords } from './near-words.ts';
+import { type SearchTerms, searchTerms } from './search-terms.ts';
+
+/** With fewer hits than this, misspelt words are looked for as well. */
+const fewHits = 5;
 
 /** What is looked for, and how it is to be shown. */
 export interface SearchQuery {
@@ -27,12 +31,17 @@ export async function searchEverything(ctx: Ctx, query: SearchQuery, country: st
   const { em, principal } = ctx;
   const kinds = visibleKinds(principal);
   if (kinds.length === 0) throw forbidden('This needs a permission to view customers, contacts, services, stock or sites.');
-  const { sql, params } = searchSql(
-    searchTerms(query.search, country),
-    { kinds, principal, closed: query.search_closed_records },
-    { limit: query.per_page, offset: (query.page - 1) * query.per_page },
-  );
-  const rows = await em.execute<Row[]>(sql, [...params]);
+  const terms = searchTerms(query.search, country);
+  const ask = async (asked: SearchTerms): Promise<Row[]> => {
+    const page = { limit: query.per_page, offset: (query.page - 1) * query.per_page };
+    const { sql, params } = searchSql(asked, { kinds, principal, closed: query.search_closed_records }, page);
+    return em.execute<Row[]>(sql, [...params]);
+  };
+  let rows = await ask(terms);
+  if ((rows[0]?.total ?? 0) < fewHits) {
+    const widened = await withNearWords(em, terms);
+    if (widened !== undefined) rows = await ask(widened);
+  }
   const hits = rows.flatMap(({ id, name, customer_id, kind }) => (kind === null ? [] : [{ id, name, customer_id, type: kind }]));
   return toPage(query.details ? await searchDetails(em, principal, hits) : hits, rows[0]?.total ?? 0, query);
 }

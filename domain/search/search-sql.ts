@@ -14,8 +14,6 @@ export interface SearchScope {
 /** Most records that are ranked: what more there is of a common word, nobody reads. */
 export const maxRanked = 1000;
 const maxStarting = 200;
-/** With fewer hits than this, misspelt words are looked for as well. */
-const fewHits = 5;
 
 const columns = 'd.kind, d.id, d.customer_id, d.name, d.body, d.closed';
 
@@ -23,23 +21,21 @@ const columns = 'd.kind, d.id, d.customer_id, d.name, d.body, d.closed';
 export function searchSql(terms: SearchTerms, scope: SearchScope, page: { limit: number; offset: number }): Required<Condition> {
   const within = scopeCondition(scope);
   const found = union([...byNumber(terms, within), byBeginning(terms, within), ...byWords(terms, within)]);
-  const near = byNearWords(terms, within);
   const rank = rankOf(terms);
   return {
     sql: `with found as materialized (${found.sql}),
-      near as materialized (${near.sql}),
       ranked as materialized (
-        select distinct on (h.id, h.kind) h.kind, h.id, h.customer_id, h.name, h.closed, length(h.body) as size, h.misspelt, ${rank.sql} as rank
-          from (select f.*, false as misspelt from found f union all select n.*, true from near n) h order by h.id, h.kind, h.misspelt)
+        select distinct on (h.id, h.kind) h.kind, h.id, h.customer_id, h.name, h.closed, length(h.body) as size, ${rank.sql} as rank
+          from found h order by h.id, h.kind)
       select (select count(*)::int from ranked) as total, p.kind, p.id, p.customer_id, p.name
         from (select) one left join lateral (
           select r.kind, r.id, r.customer_id, r.name, row_number() over (order by ${order}) as place from ranked r order by ${order} limit ? offset ?) p on true
        order by p.place`,
-    params: [...found.params, ...near.params, ...rank.params, page.limit, page.offset],
+    params: [...found.params, ...rank.params, page.limit, page.offset],
   };
 }
 
-const order = `r.misspelt, r.rank, r.closed, array_position(array[${searchKinds.map((kind) => `'${kind}'`).join(', ')}], r.kind), r.size, r.name, r.id`;
+const order = `r.rank, r.closed, array_position(array[${searchKinds.map((kind) => `'${kind}'`).join(', ')}], r.kind), r.size, r.name, r.id`;
 
 /** Which documents exist for the searcher: what list and record of each kind would show. */
 function scopeCondition({ kinds, principal, closed }: SearchScope): Required<Condition> {
@@ -73,22 +69,15 @@ function wordCondition({ spellings, begins }: SearchWord): Required<Condition> {
   return { sql: `d.body like any(array[${patterns.map(() => '?').join(', ')}])`, params: patterns };
 }
 
-/** When hardly anything has the words as they were typed: what has words close to them. */
-function byNearWords({ words }: SearchTerms, within: Required<Condition>): Required<Condition> {
-  if (!words.some(({ letters }) => letters !== undefined)) return select({ sql: 'false', params: [] }, 0);
-  const conditions = words.map((word): Required<Condition> =>
-    word.letters === undefined
-      ? wordCondition(word)
-      : { sql: `d.body like any((select array_agg('%' || w || '%') from search_near(?) w)::text[])`, params: [word.letters] },
-  );
-  const few = { sql: `(select count(*) < ${fewHits} from found)`, params: [] };
-  return select(allOf([few, ...conditions, within]), maxStarting);
-}
-
-/** 0 the record's number, 1 a whole field, 2 the beginning of the name, 3 a whole word, 4 the beginning of a word, 5 inside a word. */
-function rankOf({ id, phrase, words }: SearchTerms): Required<Condition> {
+/**
+ * 0 the record's number, 1 a whole field, 2 the beginning of the name, 3 a whole word, 4 the beginning of a word, 5 inside
+ * a word; then words close to the typed one, the closest first.
+ */
+function rankOf({ id, phrase, words, near }: SearchTerms): Required<Condition> {
   const [word] = words;
-  const phrases = [...new Set([phrase, ...(words.length === 1 && word !== undefined ? word.spellings : [])])].map(literal);
+  const phrases = [
+    ...new Set([phrase, ...(words.length === 1 && word !== undefined ? word.spellings.filter((spelling) => !near.includes(spelling)) : [])]),
+  ].map(literal);
   const any = (pattern: (phrase: string) => string): Required<Condition> => ({
     sql: phrases.map(() => 'h.body like ?').join(' or '),
     params: phrases.map(pattern),
@@ -100,10 +89,12 @@ function rankOf({ id, phrase, words }: SearchTerms): Required<Condition> {
     any((text) => ` ${text}%`),
     any((text) => `% ${text} %`),
     any((text) => `% ${text}%`),
+    any((text) => `%${text}%`),
+    ...near.map((text) => ({ sql: 'h.body like ?', params: [`%${literal(text)}%`] })),
   ];
   const first = id === undefined ? 1 : 0;
   return {
-    sql: `case ${steps.map(({ sql }, index) => `when ${sql} then ${index + first}`).join(' ')} else 5 end`,
+    sql: `case ${steps.map(({ sql }, index) => `when ${sql} then ${index + first}`).join(' ')} else ${steps.length + first} end`,
     params: steps.flatMap(({ params }) => params),
   };
 }

@@ -10,6 +10,8 @@ export interface SearchTerms {
   words: SearchWord[];
   /** Number of a record, when the text is one. */
   id: number | undefined;
+  /** Known words close to the first one that may be misspelt, closest first; none until they were looked up. */
+  near: string[];
 }
 
 export interface SearchWord {
@@ -35,7 +37,7 @@ export function searchTerms(text: string, country: string): SearchTerms {
   const id = /^#?\d{1,10}$/.test(phrase) ? Number(phrase.replace('#', '')) : undefined;
   const spellings = numberSpellings(phrase, country);
   const words = spellings === undefined ? wordsOf(phrase) : [{ spellings, begins: false, letters: undefined }];
-  return { phrase, words, id: id !== undefined && id >= 1 && id <= maxRecordId ? id : undefined };
+  return { phrase, words, id: id !== undefined && id >= 1 && id <= maxRecordId ? id : undefined, near: [] };
 }
 
 /**
