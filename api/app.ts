@@ -11,6 +11,7 @@ import { rateLimit } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { traceRequest } from './middleware/trace-request.ts';
 import { activityRoutes } from './routes/activity-log/activity.ts';
+import { promoCodeRoutes } from './routes/catalog/promo-codes.ts';
 import { productRoutes } from './routes/catalog/products.ts';
 import { transactionRoutes } from './routes/billing/transactions.ts';
 import { customerRoutes } from './routes/customers/customers.ts';
@@ -24,6 +25,7 @@ import { communicationRoutes } from './routes/messaging/communications.ts';
 import { provisionRoutes } from './routes/provisioning/provisions.ts';
 import { serviceRoutes } from './routes/services/services.ts';
 import { searchRoutes } from './routes/search/search.ts';
+import { brandingRoutes } from './routes/settings/branding.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
 
@@ -56,17 +58,19 @@ export function createApp(deps: ApiDeps): Api {
   authRoutes(api, deps);
   customerRoutes(api, deps);
   productRoutes(api, deps);
+  promoCodeRoutes(api);
   inventoryRoutes(api, deps);
   transactionRoutes(api);
   serviceRoutes(api, deps);
   provisionRoutes(api, deps);
-  searchRoutes(api, deps);
   communicationRoutes(api);
+  searchRoutes(api, deps);
   userRoutes(api, deps);
   roleRoutes(api, deps);
   apiKeyRoutes(api, deps);
   impersonationRoutes(api, deps);
   activityRoutes(api);
+  brandingRoutes(api, deps);
   docsRoutes(api);
   return api;
 }

@@ -24,6 +24,8 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
   inventory: { kind: 'inventory', label: ['item', 'itemtext1'], ignored: ['reserved_provision_id', 'assigned_provision_id'], onlyOwnedAreNew: true },
   inventory_template: { kind: 'inventory_template', label: ['item'] },
   product: { kind: 'product', label: ['product_name'] },
+  promo_code: { kind: 'promo_code', label: ['code'], ignored: ['uses'] },
+  terms_acceptance: { kind: 'terms', label: ['accepted_by'] },
   provision: {
     kind: 'job',
     label: ['provisioning_play'],
@@ -49,5 +51,6 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
 /** Tables with a `customer_id` whose changes are not in the trail, each with the reason. */
 export const exemptTables: Readonly<Record<string, string>> = {
   activity_log: 'it is the trail itself',
+  promo_redemption: 'it belongs to a job, whose own change is told',
   communication: 'it is itself the record of what was sent',
 };

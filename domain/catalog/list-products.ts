@@ -1,7 +1,8 @@
 import type { Ctx } from '../context.ts';
+import { forbidden } from '../errors.ts';
 import { demand, type Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
-import { hindrances, type OrderingCustomer } from './eligibility.ts';
+import { type Hindrance, hindrances, type OrderingCustomer } from './eligibility.ts';
 import { orderingCustomer } from './ordering-customer.ts';
 import { productJson, type ProductJson } from './product-columns.ts';
 import type { ProductCategory } from './product-rules.ts';
@@ -32,6 +33,18 @@ export async function listProducts({ em, principal }: Ctx, input: ListProductsIn
   const order = { ...(customer === undefined ? {} : { customer }), serviceId: input.service_id, bySelf: isTenant(principal), now: new Date() };
   const offered = input.include_disabled ? products : products.filter((product) => hindrances({ ...order, product }).length === 0);
   return offered.map((product) => productJson(principal, product));
+}
+
+/** A product with everything that stands between it and a customer. */
+export type ExplainedProduct = ProductJson & { hindrances: Hindrance[] };
+
+/** Every product, each with why the customer cannot have it; without reasons it may. Told to staff only. */
+export async function explainProducts({ em, principal }: Ctx, input: { customer_id: number; service_id?: number | undefined }): Promise<ExplainedProduct[]> {
+  if (isTenant(principal)) throw forbidden();
+  const customer = await orderingCustomer(em, principal, input.customer_id);
+  const products = await em.find(Product, {}, { orderBy: { product_name: 'asc', product_id: 'asc' } });
+  const order = { customer, serviceId: input.service_id, bySelf: false, now: new Date() };
+  return products.map((product) => ({ ...productJson(principal, product), hindrances: hindrances({ ...order, product }) }));
 }
 
 async function customerOf({ em, principal }: { em: Ctx['em']; principal: Principal }, input: ListProductsInput): Promise<OrderingCustomer | undefined> {

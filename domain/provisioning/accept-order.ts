@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { redeemPromo } from '../catalog/promo-offer.ts';
+import { recordAcceptedTerms } from '../catalog/terms-acceptance.ts';
 import { conflict, notFound } from '../errors.ts';
 import { reserveFromPool, reserveItems } from '../inventory/reserve-stock.ts';
 import type { OrderPayload, StockChoice } from './order-payload.ts';
@@ -49,10 +51,18 @@ export async function acceptOrder(em: EntityManager, job: NewJob, payload: Order
     if (stored.accepted || stored.duplicateOf !== undefined) return answer(tx, job, stored);
     if (job.action === 'deprovision') await demandOnlyJobOfService(tx, job);
     await reserve(tx, job.provisionId, payload.stock);
+    await sell(tx, job, payload);
     await showVariables(tx, job, payload);
     await announceStatus(tx, job.provisionId);
     return answer(tx, job, stored);
   });
+}
+
+/** What the order promised its customer, and its customer accepted. */
+async function sell(em: EntityManager, { provisionId, customerId, productId, initiatingUser }: NewJob, { promo, terms }: OrderPayload): Promise<void> {
+  if (customerId === null || productId === null) return;
+  if (promo !== undefined) await redeemPromo(em, provisionId, customerId, promo);
+  if (terms !== undefined) await recordAcceptedTerms(em, { provisionId, customerId, productId, userId: initiatingUser }, terms);
 }
 
 interface Stored {

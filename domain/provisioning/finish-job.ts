@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { releasePromo } from '../catalog/promo-offer.ts';
 import { releaseReserved } from '../inventory/reserve-stock.ts';
 import { appendLiveEvent, provisionChannel } from '../live/append-live-event.ts';
 import { failOpenSteps, type StepRef } from '../live/record-step.ts';
@@ -46,6 +47,7 @@ export async function finishBadly(em: EntityManager, end: BadFinish): Promise<vo
     );
     if (job === undefined) return;
     await failOpenSteps(tx, end.step);
+    await releasePromo(tx, provisionId);
     const reason = reasonInWords(cause, {
       noted: job.reason,
       cancelledBy: await nameOf(tx, end.cancelledBy),

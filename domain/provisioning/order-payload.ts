@@ -1,4 +1,6 @@
 import type { Author } from '../activity-log/author.ts';
+import type { PromoOffer } from '../catalog/promo-offer.ts';
+import type { AcceptedTerms } from '../catalog/terms-acceptance.ts';
 import { seal, unseal } from './seal.ts';
 import type { Variables } from './merge-variables.ts';
 
@@ -15,6 +17,8 @@ export interface OrderPayload {
   product: Variables;
   request: Variables;
   stock: StockChoice[];
+  promo?: PromoOffer;
+  terms?: AcceptedTerms;
   /** In whose name the job's row is written to the audit trail. */
   orderedBy?: Author;
 }

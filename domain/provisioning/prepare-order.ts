@@ -3,8 +3,11 @@ import { hindrances } from '../catalog/eligibility.ts';
 import { readList } from '../catalog/lists.ts';
 import { orderingCustomer } from '../catalog/ordering-customer.ts';
 import { Product, type ProductEntity } from '../catalog/product.entity.ts';
+import { type PromoOffer, promoOffer } from '../catalog/promo-offer.ts';
+import type { AcceptedTerms } from '../catalog/terms-acceptance.ts';
 import type { Ctx } from '../context.ts';
 import { conflict, DomainError, type FieldFault, invalid, precondition } from '../errors.ts';
+import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { available } from '../inventory/reserve-stock.ts';
 import type { OrderDraft } from './job-order.ts';
@@ -22,7 +25,7 @@ export interface OrderRequest {
 }
 
 /** Variables a customer's own user may give; everything else could change what the service costs or is. */
-const tenantVariables: readonly string[] = ['site_id'];
+const tenantVariables: readonly string[] = ['site_id', 'auto_renew', 'promo_code', 'terms_accepted'];
 
 /**
  * Checks an order against the catalogue, the customer and the stock, and draws up its job (PRV-1, chapter 18). Throws
@@ -41,15 +44,36 @@ export async function prepareOrder(ctx: Ctx, request: OrderRequest): Promise<Ord
   const { request: variables, stock } = await readBody(ctx, product, request.body);
   await demandStock(ctx, stock);
   await demandOwnSite(em, variables, customerId);
+  const promo = await promoOf(em, variables, product, customerId);
+  const terms = termsOf(principal, variables, product);
   return {
     action: 'provision',
     customerId,
     productId: product.product_id,
     serviceId: request.service_id ?? null,
     play,
-    payload: { product: productVariables(product), request: variables, stock },
+    payload: { product: productVariables(product, promo?.costs), request: variables, stock, ...(promo ? { promo } : {}), ...(terms ? { terms } : {}) },
     label: `${product.product_name} for customer ${customerId}`,
   };
+}
+
+async function promoOf(em: EntityManager, variables: Variables, product: ProductEntity, customerId: number): Promise<PromoOffer | undefined> {
+  const code = variables['promo_code'];
+  if (code === undefined || code === null || code === '') return undefined;
+  if (typeof code !== 'string' || code.length > 64) throw invalid('promo_code', 'promo_code: must be text of at most 64 characters.');
+  return promoOffer(em, code, product, customerId);
+}
+
+/** Customers accept a product's terms themselves; staff and programs may say that their customer did. */
+function termsOf(principal: Principal, variables: Variables, product: ProductEntity): AcceptedTerms | undefined {
+  const text = product.terms?.trim() ?? '';
+  if (text === '') return undefined;
+  const accepted = variables['terms_accepted'];
+  const isAccepted = accepted === true || accepted === 1 || (typeof accepted === 'string' && ['true', '1', 'yes'].includes(accepted.toLowerCase()));
+  if (isAccepted) return { text, acceptedBy: principal.label };
+  if (isTenant(principal) || accepted !== undefined)
+    throw invalid('terms_accepted', 'terms_accepted: the terms of this product must be accepted before it is ordered.');
+  return undefined;
 }
 
 async function customerOfService(em: EntityManager, serviceId: number | undefined): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Product, type ProductEntity } from '../catalog/product.entity.ts';
+import { costsOfJob } from '../catalog/promo-offer.ts';
 import { type Ctx, change } from '../context.ts';
 import { demandCustomer } from '../customers/demand-customer.ts';
 import { conflict, DomainError, invalid } from '../errors.ts';
@@ -60,6 +61,7 @@ async function newService(
     throw invalid('bundled_parent', `Customer ${customer_id} has no service ${bundled_parent}.`);
   const service = em.create(Service, {
     ...fromProduct(product, fields),
+    ...(await asSold(em, principal, product)),
     ...given(fields),
     customer_id,
     product_id: product_id ?? null,
@@ -71,6 +73,12 @@ async function newService(
   service.deprovisioning_play ??= service.provisioning_play ?? null;
   await em.flush();
   return service;
+}
+
+/** A service made by a job costs what its job was ordered for. */
+async function asSold(em: EntityManager, { play }: Principal, product: ProductEntity | null): Promise<{ retail_cost?: string; promo_code?: string }> {
+  const sold = play === undefined || product === null ? undefined : await costsOfJob(em, play.provisionId, product.product_id);
+  return sold === undefined ? {} : { retail_cost: sold.retail_cost, promo_code: sold.code };
 }
 
 async function productOf(em: EntityManager, productId: number | null | undefined): Promise<ProductEntity | null> {

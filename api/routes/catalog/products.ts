@@ -3,7 +3,7 @@ import { createProduct } from '../../../domain/catalog/create-product.ts';
 import { deleteProduct } from '../../../domain/catalog/delete-product.ts';
 import { getProduct } from '../../../domain/catalog/get-product.ts';
 import { listAllProducts } from '../../../domain/catalog/list-all-products.ts';
-import { listProducts } from '../../../domain/catalog/list-products.ts';
+import { explainProducts, listProducts } from '../../../domain/catalog/list-products.ts';
 import { productCategories } from '../../../domain/catalog/product-rules.ts';
 import { updateProduct } from '../../../domain/catalog/update-product.ts';
 import type { ApiDeps } from '../../deps.ts';
@@ -23,6 +23,9 @@ const listed = z.object({
   service_id: id().optional(),
   include_disabled: flag().optional(),
 });
+
+const explainedQuery = z.object({ customer_id: id(), service_id: id().optional() });
+const explainedShape = productShape.extend({ hindrances: z.array(z.object({ code: z.string(), message: z.string() })) }).openapi('ExplainedProduct');
 
 /** The product catalogue (chapter 17). */
 export function productRoutes(api: Api, deps: ApiDeps): void {
@@ -66,6 +69,19 @@ function readRoutes(api: Api): void {
       response: z.array(productShape),
     },
     (ctx, { query }) => listProducts(ctx, query),
+  );
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/product/explained',
+      policy: view,
+      tag,
+      summary: 'Every product, with why a customer cannot have it',
+      query: explainedQuery,
+      response: z.array(explainedShape),
+    },
+    (ctx, { query }) => explainProducts(ctx, query),
   );
   endpoint(
     api,
