@@ -19,12 +19,9 @@ const publicRoutes = [
   'GET /crm/docs/assets/{name}',
   'GET /crm/health',
   'GET /crm/openapi.json',
-  'POST /auth/login',
-  'POST /auth/logout',
-  'POST /auth/refresh',
-  'POST /crm/auth/login',
-  'POST /crm/auth/logout',
-  'POST /crm/auth/refresh',
+  ...['login', 'logout', 'refresh', 'forgot_password', 'reset_password', 'verify_email'].flatMap((name) => [`POST /crm/auth/${name}`, `POST /auth/${name}`]),
+  'POST /2fa/verify/user/{user_id}',
+  'POST /crm/2fa/verify/user/{user_id}',
 ];
 
 describe('the application', () => {

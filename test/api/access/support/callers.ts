@@ -5,6 +5,9 @@ import { permissionCatalogue, playPermissions, seededRoles } from '../../../../d
 import type { Asker } from './expected.ts';
 import type { TwoTenants } from './two-tenants.ts';
 
+/** Hash of a password that nobody knows. */
+export const nobodysPasswordHash = '$argon2id$v=19$m=19456,t=2,p=1$LAMR7waPdMDbgO+OgztuXw$SBl8nt4rYQfjLY+l5vtHMntBD2sYoIonr/UpJTRF9Fs';
+
 /** Somebody who sends requests; one that acts comes from a user and a session of its own, because some routes change or end those. */
 export interface Caller extends Asker {
   name: string;
@@ -75,10 +78,10 @@ async function userCaller({ em, secret }: CallerDeps, { name, role, permissions,
   const signIn = async (): Promise<Record<string, string>> => {
     const unique = randomUUID();
     const [made] = await em.fork().execute<{ user_id: number }[]>(
-      `with made as (insert into app_user (username, email, password_hash, first_name, last_name, contact_id) values (?, ?, 'none', 'Test', 'User', ?) returning id),
+      `with made as (insert into app_user (username, email, password_hash, first_name, last_name, contact_id) values (?, ?, ?, 'Test', 'User', ?) returning id),
             member as (insert into user_role (user_id, role_id) select made.id, role.id from made, role where role.name = ?)
        insert into refresh_token (id, family_id, user_id, token_hash, expires_at) select ?, ?, id, ?, now() + interval '1 day' from made returning user_id`,
-      [unique, `${unique}@example.com`, contactId, role, unique, unique, unique],
+      [unique, `${unique}@example.com`, nobodysPasswordHash, contactId, role, unique, unique, unique],
     );
     return bearer(secret, { kind: 'user', userId: made?.user_id ?? 0, sessionId: unique });
   };

@@ -61,10 +61,13 @@ export async function readTables(em: EntityManager): Promise<Map<string, Table>>
   return tables;
 }
 
+/** False for a table whose key is another table's, which it only adds to. */
+export const hasOwnKey = ({ key, references }: Table): boolean => key !== undefined && !references.has(key);
+
 /** `service_id` of another table means a service, with or without a constraint. */
 function addNamedReferences(tables: Map<string, Table>): void {
   const typeOf = (table: Table | undefined, column: string): string | undefined => table?.columns.find(({ name }) => name === column)?.type;
-  const keys = new Map([...tables.values()].filter(({ key }) => key !== undefined && key !== 'id').map(({ key, name }) => [key ?? '', name]));
+  const keys = new Map([...tables.values()].filter((table) => hasOwnKey(table) && table.key !== 'id').map(({ key, name }) => [key ?? '', name]));
   for (const table of tables.values()) {
     for (const { name, type } of table.columns) {
       const target = keys.get(name);

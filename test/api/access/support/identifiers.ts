@@ -1,17 +1,17 @@
 import type { Route } from './route-table.ts';
 import type { Known } from './sample.ts';
-import type { Table } from './database-shape.ts';
+import { hasOwnKey, type Table } from './database-shape.ts';
 import type { Tenant, TwoTenants } from './two-tenants.ts';
 
 /** Parameters whose table their name does not tell, as `path` or parameter → `table.column`. */
-const special: Record<string, string> = {};
+const special: Record<string, string> = { session_id: 'refresh_token.family_id' };
 
 /** Where the value of a path parameter lives: a table and a column; undefined for what is no identifier. */
 export function placeOf(tables: ReadonlyMap<string, Table>, path: string, name: string): { table: string; column: string } | undefined {
   const [table, column] = (special[`${path} ${name}`] ?? special[name] ?? '').split('.');
   if (table !== undefined && column !== undefined) return { table, column };
   const all = [...tables.values()];
-  const keyed = all.find(({ key }) => key === name);
+  const keyed = all.find((one) => one.key === name && hasOwnKey(one));
   if (keyed !== undefined) return { table: keyed.name, column: name };
   const subject = name === 'id' ? segmentBefore(path) : name.replace(/_id$/, '');
   const named = all.find((one) => one.name === subject) ?? all.find((one) => one.name.endsWith(`_${subject}`));

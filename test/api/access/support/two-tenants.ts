@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { nobodysPasswordHash } from './callers.ts';
 import { type Column, ownedTables, readTables, type Table } from './database-shape.ts';
 
 export type Row = Record<string, unknown>;
@@ -23,7 +24,7 @@ export interface TwoTenants {
  */
 const special: Record<string, unknown> = {
   service_type: 'mobile',
-  'app_user.password_hash': 'none',
+  'app_user.password_hash': nobodysPasswordHash,
   'inventory_import.header': '[]',
   'provision.provisioning_status': 1,
   'provision.attempt': 0,
@@ -76,7 +77,11 @@ function valuesOf(table: Table, { tables, rows, text, key }: { tables: Map<strin
     const value =
       special[`${table.name}.${column.name}`] ??
       special[column.name] ??
-      (column.name === table.key ? keyValue(column, key, text) : target === undefined ? plainValue(column, text) : referredKey(tables, rows, target, column));
+      (column.name === table.key && target === undefined
+        ? keyValue(column, key, text)
+        : target === undefined
+          ? plainValue(column, text)
+          : referredKey(tables, rows, target, column));
     if (value !== undefined) values[column.name] = value;
   }
   return values;

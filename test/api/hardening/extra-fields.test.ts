@@ -1,0 +1,111 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idsOf } from '../access/support/identifiers.ts';
+import { adminKey, type AccessWorld, openAccessWorld, some } from '../access/support/open-world.ts';
+import type { Route } from '../access/support/route-table.ts';
+import { type Known, requestOf, resolved } from '../access/support/sample.ts';
+import { send } from '../access/support/send.ts';
+import type { Row } from '../access/support/two-tenants.ts';
+
+// Every body that changes something is sent twice: as documented, and with every column of the database added that it does
+// not document. Nothing that only the second one says may be found in the database afterwards.
+let access: AccessWorld;
+beforeAll(async () => {
+  access = await openAccessWorld();
+});
+afterAll(() => access?.api.close());
+
+const administrator = { headers: async () => ({ 'x-api-key': adminKey }) };
+const titleOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
+
+/** What an attacker would try besides columns. */
+const temptations = { role: 'admin', roles: ['admin'], permissions: ['admin'], is_admin: true, admin: true, balance: 1_000_000 };
+const marker = 'smuggled_in';
+const smuggledNumber = 424_242;
+
+/** A value for each column by which it would be recognised; another customer's row for what refers to one. */
+function extraFields(route: Route): Row {
+  const documented = new Set(Object.keys(resolved(route.body ?? {}, access.schemas).properties ?? {}));
+  const { tables, theirs } = access.world;
+  const columns = [...tables.values()].flatMap((table) => table.columns.map((column) => ({ table, column })));
+  const extras = columns.map(({ table, column: { name, type, words } }): [string, unknown] => {
+    const target = tables.get(table.references.get(name) ?? '');
+    if (target?.key !== undefined) return [name, theirs.rows.get(target.name)?.[target.key] ?? smuggledNumber];
+    if (words.length > 0) return [name, words.at(-1)];
+    return [
+      name,
+      /^(int|numeric|float)/.test(type) ? smuggledNumber : type === 'bool' ? true : /^(timestamp|date)/.test(type) ? '2001-02-03T04:05:06Z' : marker,
+    ];
+  });
+  return Object.fromEntries([...Object.entries(temptations), ...extras].filter(([name]) => !documented.has(name)));
+}
+
+type Snapshot = Map<string, Row>;
+
+/** All rows of all tables, by table and key. */
+async function snapshot(em: EntityManager): Promise<Snapshot> {
+  const parts = [...access.world.tables.values()].map(({ name }) => `select '${name}' as "table", to_jsonb(t) as row from "${name}" t`);
+  const rows = await em.fork().execute<{ table: string; row: Row }[]>(parts.join(' union all '));
+  return new Map(
+    rows.map(({ table, row }) => {
+      const key = access.world.tables.get(table)?.key;
+      return [`${table} ${key === undefined ? JSON.stringify(row) : String(row[key])}`, row];
+    }),
+  );
+}
+
+/** Tables that record what was asked for, or are made from other tables. */
+const records = /^(activity|audit|login_failure|rate|search_document)/;
+
+/** Columns of new and changed rows that hold what only the extra fields said. */
+function smuggled(before: Snapshot, after: Snapshot, extras: Row): string[] {
+  return [...after].flatMap(([name, row]) => {
+    const old = before.get(name);
+    if (records.test(name)) return [];
+    return Object.entries(row).flatMap(([column, value]) => {
+      const isSame = JSON.stringify(old?.[column]) === JSON.stringify(value);
+      if (isSame || value === null) return [];
+      const text = JSON.stringify(value);
+      const isTold = Object.hasOwn(extras, column) && text === JSON.stringify(extras[column]) && typeof value !== 'boolean';
+      const isMarked = text.includes(marker) || value === smuggledNumber || text.includes('2001-02-03');
+      const isSwitched = typeof value === 'boolean' && value && old !== undefined && Object.hasOwn(extras, column);
+      return isTold || isMarked || isSwitched ? [`${name} ${column}=${text.slice(0, 80)}`] : [];
+    });
+  });
+}
+
+/** Unique where it must be, so that a body can be sent more than once. */
+function knownTo(route: Route, turn: string): Known {
+  const ids = idsOf(access.world, access.world.mine, route.path);
+  const unique: Row = { service_uuid: `uuid-${turn}`, product_slug: `slug-${turn}`, email: `${turn}@example.com`, username: `user-${turn}`, item: undefined };
+  return (name) => (name in unique ? unique[name] : ids(name));
+}
+
+async function tryRoute(route: Route, turn: number): Promise<{ faults: string[]; accepted: boolean }> {
+  const { api, callers, schemas, world } = access;
+  const path = idsOf(world, world.mine, route.path);
+  const plain = requestOf(route, schemas, { path, body: knownTo(route, `a${turn}`) });
+  const base = await send(api.api, administrator, plain);
+  const before = await snapshot(callers.em);
+  const extras = extraFields(route);
+  const again = requestOf(route, schemas, { path, body: knownTo(route, `b${turn}`) });
+  const reply = await send(api.api, administrator, { ...again, body: { ...extras, ...(again.body as object) } });
+  const found = smuggled(before, await snapshot(callers.em), extras);
+  const faults = found.length === 0 ? [] : [`${titleOf(route)} stores what it does not document: ${found.slice(0, 5).join(', ')}`];
+  if (reply.status >= 500 && reply.code !== 'unavailable') faults.push(`${titleOf(route)}: ${reply.status} ${access.causeOf(reply.text)}`);
+  return { faults, accepted: base.status < 300 };
+}
+
+describe('fields that a body does not document', { timeout: 120_000 }, () => {
+  it('are ignored or refused by every route that changes something', async () => {
+    const routes = access.routes.filter(({ body }) => body !== undefined);
+    const results = [];
+    for (const [turn, route] of routes.entries()) results.push({ route, ...(await tryRoute(route, turn)) });
+    expect(some(results.flatMap(({ faults }) => faults))).toEqual([]);
+    // The test says something only about bodies that are otherwise good.
+    const accepted = results.filter((one) => one.accepted).map(({ route }) => titleOf(route));
+    expect(accepted).toEqual(
+      expect.arrayContaining(['PUT /crm/customer', 'PUT /crm/contact', 'PUT /crm/site', 'PUT /crm/service', 'PATCH /crm/customer/{customer_id}']),
+    );
+  });
+});
