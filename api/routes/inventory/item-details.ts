@@ -3,6 +3,7 @@ import { configVersionColumns, getConfigVersion, listConfigVersions, restoreConf
 import { historyColumns, itemHistory } from '../../../domain/inventory/item-history.ts';
 import { itemQr } from '../../../domain/inventory/item-qr.ts';
 import { revealPassword } from '../../../domain/inventory/reveal-password.ts';
+import { stateGuide } from '../../../domain/inventory/state-guide.ts';
 import type { Vault } from '../../../domain/settings/vault.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { id, pageOf, wholeNumber } from '../../schemas/contract.ts';
@@ -23,6 +24,20 @@ const pageQuery = z.object({ page: wholeNumber(1, 100_000).default(1), per_page:
 
 /** What belongs to one item: its history (INV-2), QR code, password and configurations (INV-5). */
 export function itemDetailRoutes(api: Api, vault: Vault): void {
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/inventory/item_state',
+      policy: view,
+      tag,
+      summary: 'The states of items, what they mean, and which may follow',
+      response: z.object({
+        data: z.array(z.object({ state: z.string(), meaning: z.string(), next: z.array(z.string()), is_available: z.boolean() }).openapi('ItemState')),
+      }),
+    },
+    async () => ({ data: stateGuide() }),
+  );
   endpoint(
     api,
     {

@@ -90,7 +90,10 @@ export async function importAreas(
 
 function readFeature(feature: unknown, at: number, defaults: Pick<AreaFields, 'status' | 'service_types'>, faults: FieldFault[]): AreaFields[] {
   const field = `features.${at}`;
-  const { properties, geometry } = (typeof feature === 'object' && feature !== null ? feature : {}) as { properties?: Record<string, unknown>; geometry?: unknown };
+  const { properties, geometry } = (typeof feature === 'object' && feature !== null ? feature : {}) as {
+    properties?: Record<string, unknown>;
+    geometry?: unknown;
+  };
   const said = properties ?? {};
   const name = [said['name'], said['Name'], said['NAME']].find((value) => typeof value === 'string' && value.trim() !== '');
   const types = said['service_types'];
@@ -99,7 +102,11 @@ function readFeature(feature: unknown, at: number, defaults: Pick<AreaFields, 's
     readGeometry(geometry, `${field}.geometry`);
     if (typeof name !== 'string') throw invalid(`${field}.properties.name`, 'Each area needs a name.');
     if (name.length > 200 || name.includes('\u0000')) throw invalid(`${field}.properties.name`, 'A name has at most 200 characters.');
-    const service_types = Array.isArray(types) ? types.map(String) : typeof types === 'string' ? types.split(',').map((text) => text.trim()) : defaults.service_types;
+    const service_types = Array.isArray(types)
+      ? types.map(String)
+      : typeof types === 'string'
+        ? types.split(',').map((text) => text.trim())
+        : defaults.service_types;
     return [{ name: name.trim(), status: status ?? defaults.status, service_types: service_types.slice(0, 50), notes: null, geometry }];
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

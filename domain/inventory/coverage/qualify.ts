@@ -84,7 +84,10 @@ function placeIn(record: { [K in keyof Address | 'latitude' | 'longitude']?: str
   const text = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value : undefined);
   const line = text(record.address_line_1);
   return {
-    point: latitude === null || latitude === undefined || longitude === null || longitude === undefined ? undefined : { latitude: Number(latitude), longitude: Number(longitude) },
+    point:
+      latitude === null || latitude === undefined || longitude === null || longitude === undefined
+        ? undefined
+        : { latitude: Number(latitude), longitude: Number(longitude) },
     address:
       line === undefined
         ? undefined
@@ -94,7 +97,10 @@ function placeIn(record: { [K in keyof Address | 'latitude' | 'longitude']?: str
 
 /** The areas around a point; their box is asked of the database, their shape here. */
 async function areasAt(em: EntityManager, { latitude, longitude }: { latitude: number; longitude: number }): Promise<AreaJson[]> {
-  const rows = await em.execute<object[]>('select * from coverage_area where ? between south and north and ? between west and east order by name', [latitude, longitude]);
+  const rows = await em.execute<object[]>('select * from coverage_area where ? between south and north and ? between west and east order by name', [
+    latitude,
+    longitude,
+  ]);
   return rows.map(areaJson).filter(({ geometry }) => booleanPointInPolygon([longitude, latitude], geometry));
 }
 

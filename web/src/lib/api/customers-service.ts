@@ -16,12 +16,14 @@ export interface Customer {
   tax_identifier: string | null;
   contract_start_date: string | null;
   contract_end_date: string | null;
+  /** Set while the customer is archived. */
+  archived_at: string | null;
   created: string;
   last_modified: string;
 }
 
 /** Keys of a record that people fill in. */
-export type CustomerInput = Omit<Customer, 'customer_id' | 'created' | 'last_modified'>;
+export type CustomerInput = Omit<Customer, 'customer_id' | 'archived_at' | 'created' | 'last_modified'>;
 
 /** A customer with its people and places. */
 export interface CustomerDetail extends Customer {
@@ -55,6 +57,7 @@ export interface Site {
   country: string;
   latitude: number | null;
   longitude: number | null;
+  google_maps_place_id: string | null;
   plus_code: string | null;
   address_note: string | null;
   created: string;
@@ -81,6 +84,14 @@ export const createCustomer = (
 /** Changes the given keys of a customer. */
 export const updateCustomer = (customerId: number, input: Partial<CustomerInput>, context: RequestContext = {}) =>
   request<Customer>('PATCH', `/crm/customer/customer_id/${customerId}`, { ...context, body: input });
+
+/** Archives a customer with everything. Throws `ApiError` naming what is in the way. */
+export const archiveCustomer = (customerId: number, context: RequestContext = {}) =>
+  request<CustomerDetail>('DELETE', `/crm/customer/customer_id/${customerId}`, context);
+
+/** Brings an archived customer back as it was. */
+export const restoreCustomer = (customerId: number, context: RequestContext = {}) =>
+  request<CustomerDetail>('POST', `/crm/customer/customer_id/${customerId}/restore`, context);
 
 /** Adds a contact to a customer. */
 export const createContact = (customerId: number, input: ContactInput, context: RequestContext = {}) =>

@@ -61,6 +61,11 @@ export interface InventoryItem extends ItemTexts {
   config_file_path: string | null;
   inventory_notes: string | null;
   reserved_provision_id: number | null;
+  import_id: number | null;
+  has_management_password?: boolean;
+  /** For those who may change stock. */
+  config_content?: string | null;
+  plus_code: string | null;
   created: string;
   last_modified: string;
 }
@@ -80,11 +85,24 @@ export type InventoryItemInput = ItemTexts & {
   /** Write-only: the API never answers it. */
   management_password?: string;
   inventory_notes?: string | null;
+  config_content?: string | null;
+  config_file_path?: string | null;
+  latitude?: number | string | null;
+  longitude?: number | string | null;
 };
 
 /** Lists stock items. */
 export const listItems = (query: ListQuery, context: RequestContext = {}) =>
   request<Page<InventoryItem>>('GET', '/crm/inventory/', { ...context, query: listParameters(query) });
+
+/** Where the stock of a list, all pages of it, can be downloaded as CSV. */
+export function exportAddress(query: ListQuery): string {
+  const { page: _page, per_page: _perPage, ...rest } = listParameters(query);
+  const pairs = Object.entries(rest).flatMap(([key, value]): [string, string][] =>
+    value === undefined || value === '' ? [] : [[key, String(value)]],
+  );
+  return `/crm/inventory/export?${new URLSearchParams(pairs)}`;
+}
 
 /** Lists items of one kind that may be ordered now. */
 export async function listAvailableItems(

@@ -12,6 +12,10 @@ export interface ItemValues {
   /** Left blank to keep the stored one, which is never shown. */
   management_password: string;
   inventory_notes: string;
+  /** Kept in versions. */
+  config_content: string;
+  latitude: string;
+  longitude: string;
 }
 
 /** Form values of an item, or of a new one with its template's default costs. */
@@ -31,6 +35,9 @@ export function itemValues(
     management_username: item?.management_username ?? '',
     management_password: '',
     inventory_notes: item?.inventory_notes ?? '',
+    config_content: item?.config_content ?? '',
+    latitude: item?.latitude?.toString() ?? '',
+    longitude: item?.longitude?.toString() ?? '',
   };
 }
 
@@ -46,5 +53,11 @@ export function itemInput(values: ItemValues, textKeys: readonly string[]): Inve
     management_username: values.management_username || null,
     ...(values.management_password ? { management_password: values.management_password } : {}),
     inventory_notes: values.inventory_notes || null,
+    config_content: values.config_content || null,
+    latitude: degrees(values.latitude),
+    longitude: degrees(values.longitude),
   };
 }
+
+/** As typed: the API reads numbers written as text, and says what is wrong with others. */
+const degrees = (text: string): string | null => text.trim() || null;

@@ -1,9 +1,13 @@
 import type { IconComponent } from '#lib/design/icon-type.ts';
 import Activity from '@lucide/svelte/icons/activity';
 import Boxes from '@lucide/svelte/icons/boxes';
+import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
+import FileUp from '@lucide/svelte/icons/file-up';
 import Gauge from '@lucide/svelte/icons/gauge';
 import LayoutTemplate from '@lucide/svelte/icons/layout-template';
+import MapIcon from '@lucide/svelte/icons/map';
 import Package from '@lucide/svelte/icons/package';
+import RadioTower from '@lucide/svelte/icons/radio-tower';
 import Users from '@lucide/svelte/icons/users';
 import Wifi from '@lucide/svelte/icons/wifi';
 
@@ -38,6 +42,10 @@ export const navigation: readonly NavigationGroup[] = [
     label: 'Inventory',
     items: [
       { label: 'Items', href: '/inventory', icon: Boxes, permission: 'view_inventory' },
+      { label: 'Stock levels', href: '/inventory/stock', icon: ChartNoAxesColumn, permission: 'view_inventory' },
+      { label: 'Map', href: '/inventory/map', icon: MapIcon, permission: 'view_inventory' },
+      { label: 'Coverage check', href: '/inventory/coverage', icon: RadioTower, permission: 'view_inventory' },
+      { label: 'Imports', href: '/inventory/imports', icon: FileUp, permission: 'create_inventory' },
       { label: 'Templates', href: '/inventory/templates', icon: LayoutTemplate, permission: 'view_inventory_template' },
     ],
   },

@@ -1,0 +1,54 @@
+import type { Page } from './list.ts';
+import { request, type RequestContext } from './request.ts';
+
+/** Somebody acting for the signed-in user, as it goes on. */
+export interface Impersonation {
+  impersonator_id: number;
+  impersonator_email: string;
+  impersonator_name: string;
+  impersonation_start: string;
+  expires_at: string;
+}
+
+/** One entry of who acted for whom; the duration is in seconds. */
+export interface ImpersonationEntry {
+  impersonation_id: number;
+  impersonating_user_id: number;
+  impersonating_user: string;
+  target_user_id: number;
+  target_user: string;
+  customer_id: number | null;
+  customer_name: string | null;
+  reason: string | null;
+  ip: string | null;
+  impersonation_start: string;
+  impersonation_end: string | null;
+  impersonation_duration: number;
+}
+
+/** Begins to act for a user; the browser's session becomes one of theirs. */
+export async function startImpersonation(userId: number, reason: string | undefined): Promise<void> {
+  await request('POST', '/crm/auth/impersonate', { body: { user_id: userId, ...(reason ? { reason } : {}) } });
+}
+
+/** Goes back to one's own session; false when that ended meanwhile. */
+export async function stopImpersonation(): Promise<boolean> {
+  const answer = await request<{ access_token: string | null }>('POST', '/crm/auth/stop_impersonation', { body: {}, anonymous: true });
+  return answer.access_token !== null;
+}
+
+export async function currentImpersonation(context: RequestContext = {}): Promise<Impersonation | null> {
+  const answer = await request<{ impersonation: Impersonation | null }>('GET', '/crm/auth/impersonation', context);
+  return answer.impersonation;
+}
+
+export function listImpersonations(
+  query: { page?: number; perPage?: number; userId?: string; from?: string; to?: string },
+  context: RequestContext = {},
+): Promise<Page<ImpersonationEntry>> {
+  const { page, perPage, userId, from, to } = query;
+  return request<Page<ImpersonationEntry>>('GET', '/crm/auth/impersonation_logs', {
+    ...context,
+    query: { page, per_page: perPage, user_id: userId, start_date: from, end_date: to },
+  });
+}

@@ -1,0 +1,37 @@
+import type { Tone } from '#lib/design/badge.svelte';
+import type { InventoryImport } from '#lib/api/imports-service.ts';
+
+type Status = InventoryImport['status'];
+
+const words: Record<Status, { label: string; tone: Tone }> = {
+  uploaded: { label: 'Uploaded', tone: 'neutral' },
+  checking: { label: 'Checking', tone: 'info' },
+  checked: { label: 'Checked', tone: 'brand' },
+  importing: { label: 'Importing', tone: 'info' },
+  imported: { label: 'Imported', tone: 'success' },
+  cancelled: { label: 'Stopped', tone: 'warning' },
+  failed: { label: 'Failed', tone: 'danger' },
+  undoing: { label: 'Undoing', tone: 'info' },
+  undone: { label: 'Undone', tone: 'neutral' },
+};
+
+/** An import's state in a word, and its colour. */
+export const importState = (status: Status): { label: string; tone: Tone } => words[status];
+
+/** True while a worker is at it. */
+export const isBusy = ({ status }: Pick<InventoryImport, 'status'>): boolean =>
+  status === 'checking' || status === 'importing' || status === 'undoing';
+
+/** True when it was interrupted while it made items, so that it can go on or be undone. */
+export const isInterrupted = ({ status, phase }: Pick<InventoryImport, 'status' | 'phase'>): boolean =>
+  phase === 'import' && (status === 'cancelled' || status === 'failed');
+
+/** Part of the rows that is done, 0 to 1; null while they are still being counted. */
+export const doneShare = ({ total_rows: total, done_rows: done }: InventoryImport): number | null =>
+  total === null ? null : total === 0 ? 1 : done / total;
+
+const delimiters: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+
+/** How a file is written, e.g. “UTF-8, separated by semicolon”. */
+export const fileFacts = ({ encoding, delimiter }: Pick<InventoryImport, 'encoding' | 'delimiter'>): string =>
+  `${encoding.toUpperCase().replace('WINDOWS', 'Windows')}, separated by ${delimiters[delimiter] ?? delimiter}`;
