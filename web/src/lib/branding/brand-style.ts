@@ -1,4 +1,4 @@
-import type { Branding } from './branding.ts';
+import type { Branding } from './brand.ts';
 
 /** Colours of a status, made from one: ink on soft, a line between, solid for dots and bars. */
 const statusColors = (name: string, color: string): string[] => [

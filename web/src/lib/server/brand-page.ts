@@ -2,7 +2,7 @@ import { get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { json } from 'node:stream/consumers';
 import { brandStyle } from '#lib/branding/brand-style.ts';
-import { type Branding, brandingElement, defaultBranding } from '#lib/branding/branding.ts';
+import { type Branding, brandingElement, defaultBranding } from '#lib/branding/brand.ts';
 import { fontSheets } from './brand-fonts.ts';
 
 /** How long the branding is remembered, and how long the API may take to tell it, milliseconds. */
