@@ -63,7 +63,7 @@ interface Months {
 
 /** Sums are left to the database: its numbers are exact decimals. */
 async function overall(em: EntityManager, own: readonly Months[], all: readonly Months[]): Promise<{ arpu: number; average_arpu: number }> {
-  const mean = `select round(sum(r) / greatest(sum(s), 1), 2) from unnest(array[?]::numeric[], array[?]::int[]) as x(r, s)`;
+  const mean = `select round(sum(r) / greatest(sum(greatest(s, 1)), 1), 2) from unnest(array[?]::numeric[], array[?]::int[]) as x(r, s)`;
   const [row] = await em.execute<{ arpu: string; average_arpu: string }[]>(
     `select (${mean}) as arpu, (${mean}) as average_arpu`,
     [own, all].flatMap((months) => [months.map(({ revenue }) => revenue), months.map(({ services }) => services)]),

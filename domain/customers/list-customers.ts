@@ -33,7 +33,7 @@ export async function listCustomers({ em, principal }: Ctx, query: ListQuery): P
   if (query.filters['customer_status'] === undefined) where.push({ sql: `c.customer_status <> 'Archived'` });
   if (query.search !== undefined) where.push(searched(query.search));
   const orderBy = ordering(`c.${column}`, query.order, 'c.customer_id', column === 'contract_end_date');
-  const page = await findPage(em, { select, from: 'customer c', where, orderBy }, query);
+  const page = await findPage(em, { select, from: 'customer c', where, orderBy, key: 'c.customer_id' }, query);
   return { ...page, data: page.data.map((row) => recordJson(customerColumns, row)) };
 }
 

@@ -1,3 +1,4 @@
+import type { FoundPlace } from '#lib/api/places-service.ts';
 import type { MapMarker } from '#lib/map/map-marker.ts';
 import type { Contact, ContactInput, Customer, CustomerInput, Site, SiteInput } from '#lib/api/customers-service.ts';
 
@@ -28,6 +29,8 @@ export type SiteValues = Record<
   | 'country'
   | 'latitude'
   | 'longitude'
+  | 'plus_code'
+  | 'google_maps_place_id'
   | 'address_note',
   string
 >;
@@ -84,13 +87,15 @@ export function siteValues(site?: Site): SiteValues {
     country: site?.country ?? '',
     latitude: site?.latitude?.toString() ?? '',
     longitude: site?.longitude?.toString() ?? '',
+    plus_code: site?.plus_code ?? '',
+    google_maps_place_id: site?.google_maps_place_id ?? '',
     address_note: site?.address_note ?? '',
   };
 }
 
 /** Turns form values into what the API takes; a blank country is left to the operator's default. */
 export function siteInput(values: SiteValues): SiteInput {
-  const { site_name, country, latitude, longitude, ...texts } = values;
+  const { site_name, country, latitude, longitude, plus_code: _derived, ...texts } = values;
   const optional = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text || null])) as {
     [Key in keyof typeof texts]: string | null;
   };
@@ -101,6 +106,24 @@ export function siteInput(values: SiteValues): SiteInput {
     latitude: latitude === '' ? null : Number(latitude),
     longitude: longitude === '' ? null : Number(longitude),
   } as SiteInput;
+}
+
+/** A coordinate as typed; undefined while it is none. */
+export function typedDegrees(text: string, most: number): number | undefined {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) || Math.abs(value) > most ? undefined : value;
+}
+
+/** Puts a found place into the form: what is known of the address replaces what was there when it is exact, and fills gaps when it is not. */
+export function takePlace(values: SiteValues, place: FoundPlace): void {
+  const exact = place.precision === 'address';
+  for (const key of ['address_line_1', 'address_line_2', 'city', 'state', 'zip_code', 'country'] as const) {
+    if (exact) values[key] = place[key] ?? '';
+    else if (values[key] === '' && place[key]) values[key] = place[key];
+  }
+  if (values.site_name === '' && place.site_name) values.site_name = place.site_name;
+  values.plus_code = place.plus_code;
+  values.google_maps_place_id = place.google_maps_place_id ?? '';
 }
 
 /** The types in a contact's comma-separated list. */
