@@ -48,7 +48,12 @@ export class StartProcess {
   /** Starts a system and waits until it says where to go; throws with its output when it ends instead. */
   static async start(options: StartOptions = {}): Promise<StartProcess> {
     const started = await StartProcess.begin(options);
-    await started.says('Linewright is running');
+    try {
+      await started.says('Linewright is running');
+    } catch (error) {
+      await started.remove();
+      throw error;
+    }
     return started;
   }
 

@@ -74,9 +74,14 @@ describe('a job that is refused', () => {
     expect(job.log).toEqual(['do:Reserve stock']);
   });
 
-  it('does not begin once its caller has given up', async () => {
+  it('does not begin once its caller has given up, who is told to ask again', async () => {
     const job = mockedJob();
-    expect(await faultOf(run(job, { acceptBy: '2020-01-01T00:00:00Z' }))).toMatchObject({ type: 'precondition' });
+    await withJob(env, job, async (start) => {
+      const { handle, accepted } = await start(jobInput({ acceptBy: '2020-01-01T00:00:00Z' }));
+      const told = (await accepted.catch((error: unknown) => error)) as WorkflowUpdateFailedError;
+      expect(told.cause).toMatchObject({ type: 'unavailable', message: expect.stringContaining('was not carried out') });
+      expect(await faultOf(handle.result())).toMatchObject({ type: 'precondition' });
+    });
     expect(job.log).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ export function killedApi(system: () => JobSystem): void {
     const [last] = await world.facts.rows<{ id: number }>('select coalesce(max(provision_id), 0) as id from provision');
     const something = new EventEmitter();
     const over = new AbortController();
-    const lanes = Promise.all(['home-fibre-100', 'pay-as-you-go-sim', 'mobile-5gb'].map((slug) => lane(world, slug, something, over.signal)));
+    const lanes = Promise.all(['home-fibre-100', 'mobile-5gb'].map((slug) => lane(world, slug, something, over.signal)));
 
     for (let killed = 0; killed < kills; killed += 1) {
       await world.apiAnswers();
@@ -28,14 +28,14 @@ export function killedApi(system: () => JobSystem): void {
     over.abort();
 
     const jobs = (await lanes).flat();
-    expect(jobs.length).toBeGreaterThanOrEqual(3);
+    expect(jobs.length).toBeGreaterThanOrEqual(2);
     for (const { order, ids } of jobs) await expectFollowed(world, order, ids);
     // One job for each key, however often its order was sent.
     const stored = await world.facts.rows<{ id: number }>('select provision_id as id from provision where provision_id > $1', [last?.id]);
     expect(stored.map(({ id }) => id).toSorted()).toEqual(jobs.map(({ order }) => order.provisionId).toSorted());
     const next = await world.order('mobile-5gb');
     expect(await world.ended(next)).toMatchObject({ phase: 'succeeded' });
-  });
+  }, 600_000);
 }
 
 /** Orders one job after the other until told that it is over, each with an Idempotency-Key and as often as it takes to be answered. */
