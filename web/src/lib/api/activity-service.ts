@@ -37,10 +37,17 @@ export interface ActivityQuery extends ListQuery {
 }
 
 /** Lists the audit trail, newest first; with a customer only that customer's part. */
-export function listActivity(query: ActivityQuery, customerId?: number, context: RequestContext = {}): Promise<Page<Activity>> {
+export function listActivity(
+  query: ActivityQuery,
+  customerId?: number,
+  context: RequestContext = {},
+): Promise<Page<Activity>> {
   const path = customerId === undefined ? '/crm/activity' : `/crm/activity/customer_id/${customerId}`;
   const { sort: _sort, order: _order, ...parameters } = listParameters(query);
-  return request<Page<Activity>>('GET', path, { ...context, query: { ...parameters, from: startOf(query.from), to: endOf(query.to) } });
+  return request<Page<Activity>>('GET', path, {
+    ...context,
+    query: { ...parameters, from: startOf(query.from), to: endOf(query.to) },
+  });
 }
 
 /** Leaves a note in a customer's timeline. */
@@ -49,7 +56,8 @@ export async function addNote(customerId: number, text: string): Promise<void> {
 }
 
 /** Days are those of the person's own clock. */
-const startOf = (day: string | undefined): string | undefined => (day ? new Date(`${day}T00:00:00`).toISOString() : undefined);
+const startOf = (day: string | undefined): string | undefined =>
+  day ? new Date(`${day}T00:00:00`).toISOString() : undefined;
 
 function endOf(day: string | undefined): string | undefined {
   if (!day) return undefined;

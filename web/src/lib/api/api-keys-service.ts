@@ -36,7 +36,10 @@ export interface ApiKeyInput {
   ips: string[] | null;
 }
 
-export function listApiKeys(query: ListQuery, context: RequestContext = {}): Promise<Page<ApiKey> & { counters: ApiKeyCounters }> {
+export function listApiKeys(
+  query: ListQuery,
+  context: RequestContext = {},
+): Promise<Page<ApiKey> & { counters: ApiKeyCounters }> {
   return request('GET', '/crm/api-keys', { ...context, query: listParameters(query) });
 }
 

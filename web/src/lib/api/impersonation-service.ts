@@ -33,7 +33,10 @@ export async function startImpersonation(userId: number, reason: string | undefi
 
 /** Goes back to one's own session; false when that ended meanwhile. */
 export async function stopImpersonation(): Promise<boolean> {
-  const answer = await request<{ access_token: string | null }>('POST', '/crm/auth/stop_impersonation', { body: {}, anonymous: true });
+  const answer = await request<{ access_token: string | null }>('POST', '/crm/auth/stop_impersonation', {
+    body: {},
+    anonymous: true,
+  });
   return answer.access_token !== null;
 }
 

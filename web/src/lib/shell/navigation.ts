@@ -8,7 +8,12 @@ import LayoutTemplate from '@lucide/svelte/icons/layout-template';
 import MapIcon from '@lucide/svelte/icons/map';
 import Package from '@lucide/svelte/icons/package';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
+import History from '@lucide/svelte/icons/history';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import UserCog from '@lucide/svelte/icons/user-cog';
 import Users from '@lucide/svelte/icons/users';
+import VenetianMask from '@lucide/svelte/icons/venetian-mask';
 import Wifi from '@lucide/svelte/icons/wifi';
 
 /** A page of the left navigation. */
@@ -54,6 +59,16 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { label: 'Provisioning jobs', href: '/jobs', icon: Activity, permission: 'view_provision' },
       { label: 'Dashboards', href: dashboardsPath, icon: Gauge, permission: 'view_customer' },
+    ],
+  },
+  {
+    label: 'Administration',
+    items: [
+      { label: 'Users', href: '/users', icon: UserCog, permission: 'admin' },
+      { label: 'Roles', href: '/roles', icon: ShieldCheck, permission: 'admin' },
+      { label: 'API keys', href: '/api-keys', icon: KeyRound, permission: 'manage_api_keys' },
+      { label: 'Activity', href: '/activity', icon: History, permission: 'view_customer_activity' },
+      { label: 'Impersonation log', href: '/impersonations', icon: VenetianMask, permission: 'admin' },
     ],
   },
 ];
