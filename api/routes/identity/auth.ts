@@ -12,6 +12,7 @@ import { flag } from '../../schemas/contract.ts';
 import { accountDeps } from './account-deps.ts';
 import { clearSessionCookies, deviceOf, refreshTokenOf, rememberDevice } from './cookies.ts';
 import { emailRoutes } from './emails.ts';
+import { oidcRoutes } from './oidc.ts';
 import { passwordRoutes } from './passwords.ts';
 import { answerChallenge, answerSession, challengeShape, sessionShape, userAnswer, userShape } from './session-answer.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -34,6 +35,7 @@ export function authRoutes(api: Api, deps: ApiDeps): void {
   emailRoutes(api, deps);
   twoFactorRoutes(api, deps);
   sessionRoutes(api, deps);
+  oidcRoutes(api, deps);
 
   endpoint(
     api,

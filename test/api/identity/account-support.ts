@@ -1,11 +1,15 @@
 import { generateSync } from 'otplib';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { accountKeys } from '../../../domain/identity/account-keys.ts';
 import { linkToken } from '../../../domain/identity/account-link.ts';
 import type { AccountMailContent, AccountMailKind } from '../../../domain/identity/account-mail.ts';
 import { openMailContent } from '../../../domain/identity/order-account-mail.ts';
 import { prepareLink } from '../../../domain/identity/prepare-link.ts';
 import { type Answer, bearer, type IdentityApi, password } from './support.ts';
+
+// Codes of authenticator apps change every 30 s: the clock stands still in the middle of a step.
+beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: Math.floor(Date.now() / 30_000) * 30_000 + 15_000 }));
+afterAll(() => void vi.useRealTimers());
 
 /** What the newest ordered mail of a kind is about. */
 export function lastMail(api: IdentityApi, kind: AccountMailKind): { mailId: string; content: AccountMailContent } {

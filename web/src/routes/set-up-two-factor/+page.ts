@@ -1,0 +1,10 @@
+import { redirect } from '@sveltejs/kit';
+import type { PageLoad } from './$types';
+import { requireUser } from '#lib/session/require-user.ts';
+
+/** For those who must set up a second factor; everybody else does it under “Account security”. */
+export const load: PageLoad = async ({ fetch, url }) => {
+  const user = await requireUser(fetch, url);
+  if (user.must_first !== 'enrol_2fa') redirect(307, '/account/security');
+  return { userId: user.id };
+};
