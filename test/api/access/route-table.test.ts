@@ -15,11 +15,15 @@ const answer = { method: 'get', path: '/crm/seeded/{id}', tag: 'test', summary: 
 
 /** What everybody may call; a new one is put here by somebody who thought about it. */
 const publicRoutes = [
+  'GET /crm/branding',
+  'GET /crm/branding/picture/{name}',
   'GET /crm/docs',
   'GET /crm/docs/assets/{name}',
   'GET /crm/health',
   'GET /crm/openapi.json',
   ...['login', 'logout', 'refresh', 'forgot_password', 'reset_password', 'verify_email'].flatMap((name) => [`POST /crm/auth/${name}`, `POST /auth/${name}`]),
+  // The way back is open to whoever holds the refresh token.
+  ...['/crm/auth/stop_impersonation', '/auth/stop_impersonation', '/auth/stop_imPERSONATION'].map((path) => `POST ${path}`),
   'POST /2fa/verify/user/{user_id}',
   'POST /crm/2fa/verify/user/{user_id}',
 ];

@@ -26,6 +26,8 @@ const special: Record<string, unknown> = {
   service_type: 'mobile',
   'app_user.password_hash': nobodysPasswordHash,
   'inventory_import.header': '[]',
+  'promo_code.percent_off': 10,
+  'promo_code.product_ids': '[]',
   'provision.provisioning_status': 1,
   'provision.attempt': 0,
   'provision_event.provisioning_status': 0,
@@ -104,6 +106,7 @@ function plainValue(column: Column, text: string): unknown {
   if (words.length > 0) return required ? words[0] : undefined;
   const isText = /^(text|varchar|citext|bpchar)$/.test(type);
   if (!required && (!isText || /password|secret|sealed|hash|encrypted|_list$|(^|_)icon|locale|currency|timezone/.test(name))) return undefined;
+  if (type === 'uuid') return randomUUID();
   if (!isText) return byType[type] ?? (type.startsWith('_') ? '{}' : 1);
   if (name.includes('json')) return JSON.stringify({ note: `${text}${name}` });
   const value = name.includes('email') ? `${text}${name}@example.com` : `${text}${name}`;
@@ -112,7 +115,6 @@ function plainValue(column: Column, text: string): unknown {
 
 const byType: Row = {
   bool: false,
-  uuid: randomUUID(),
   timestamptz: new Date(),
   timestamp: new Date(),
   date: '2026-01-01',
