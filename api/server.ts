@@ -12,7 +12,15 @@ import { listenLive } from './live/live-hub.ts';
 import { createApiMetrics } from './metrics.ts';
 import { watchPrincipals } from './middleware/identity-changes.ts';
 import { createSharedCounters } from './rate-limits/shared-counters.ts';
-import { connectTemporal } from './temporal.ts';
+import { connectTemporal, type Temporal } from './temporal.ts';
+
+/** Pause before Temporal is asked again to have the stock watched, milliseconds. */
+const watchAgainMs = 30_000;
+
+/** Has the stock watched as soon as Temporal answers. */
+function watchStock(temporal: Pick<Temporal, 'watchStock'>): void {
+  temporal.watchStock().catch(() => setTimeout(watchStock, watchAgainMs, temporal).unref());
+}
 
 /** Starts the API and stops it cleanly on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
@@ -26,6 +34,7 @@ async function main(): Promise<void> {
   const watched = watchPrincipals(databaseUrl(config), metrics.principalLookup);
   const cgrates = createCgratesClient({ address: config.ocs.cgrates, tenant: config.ocs.ocsTenant });
   const temporal = connectTemporal(config.temporal);
+  watchStock(temporal);
   const live = listenLive(databaseUrl(config));
   const counters = createSharedCounters(orm);
   const { metrics_listen: metricsListen } = config.telemetry;

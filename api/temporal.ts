@@ -15,6 +15,7 @@ import type { AcceptProvisionResult } from '../activities/provisioning/contract.
 import { conflict, DomainError, type DomainErrorKind, type FieldFault, precondition, unavailable } from '../domain/errors.ts';
 import type { AccountMailOrder } from '../domain/identity/account-mail.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
+import { stockWatchTimes, stockWatchWorkflowId, stockWatchWorkflowType } from '../workflows/inventory/stock-watch.contract.ts';
 import { type ImportInput, importWorkflowId, importWorkflowType } from '../workflows/inventory/import.contract.ts';
 import { type AccountMailInput, accountMailWorkflowId, accountMailWorkflowType } from '../workflows/identity/account-mail.contract.ts';
 import {
@@ -34,6 +35,8 @@ export interface Temporal {
   cancelProvision(provisionId: number, userId: number | null): Promise<void>;
   /** Has a list of items checked, taken into stock or taken out again; throws `conflict` while a worker is busy with it. */
   startImport(input: ImportInput): Promise<void>;
+  /** Has the stock watched from now on, however often it is asked; rejects while Temporal does not answer. */
+  watchStock(): Promise<void>;
   /** Asks the worker that is busy with a list to stop; throws `precondition` when none is. */
   cancelImport(importId: number): Promise<void>;
   /** Has a mail about an account sent; while one with the same key is under way this is that one. */
@@ -98,6 +101,17 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
           });
         }),
       ),
+    watchStock: () =>
+      connection.withDeadline(Date.now() + acceptWithinMs, async () => {
+        await client.workflow.start(stockWatchWorkflowType, {
+          workflowId: stockWatchWorkflowId,
+          taskQueue,
+          args: [],
+          cronSchedule: stockWatchTimes,
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          staticSummary: 'Looks for stock that runs low',
+        });
+      }),
     cancelImport: (importId) =>
       reached(() =>
         connection.withDeadline(Date.now() + acceptWithinMs, async () => void (await client.workflow.getHandle(importWorkflowId(importId)).cancel())),

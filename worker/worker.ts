@@ -12,6 +12,7 @@ import { recordMails } from '../activities/messaging/recorded-mail.ts';
 import { createIdentityActivities } from '../activities/identity/create-identity-activities.ts';
 import { createChargingAccounts } from '../activities/provisioning/charging-accounts.ts';
 import { createImportActivities } from '../activities/inventory/create-import-activities.ts';
+import { createStockActivities } from '../activities/inventory/create-stock-activities.ts';
 import { createProvisioningActivities } from '../activities/provisioning/create-provisioning-activities.ts';
 import { createPlayActivities, type PlayDeps } from '../activities/provisioning/run-play.ts';
 import { initOrm } from '../domain/orm.ts';
@@ -91,6 +92,7 @@ async function createWorkers(connection: NativeConnection, deps: PlayDeps, { log
       ...createProvisioningActivities(deps),
       ...createIdentityActivities(deps),
       ...createImportActivities({ orm: deps.orm, vault: createVault(deps.config) }),
+      ...createStockActivities(deps),
     },
     maxCachedWorkflows: 300,
     // How long a workflow waits for a worker that died before another one is asked.

@@ -21,7 +21,7 @@ export interface IdentityDeps {
   mail: MailClient;
 }
 
-type AccountTemplate = Exclude<MailTemplate, 'provisioning-failure'>;
+type AccountTemplate = Exclude<MailTemplate, 'low-stock' | 'provisioning-failure'>;
 
 /** Sender and template of each mail; `page` is where its link leads. */
 const mails: Record<AccountMailKind, { type: MailType; template: AccountTemplate; page?: string; what?: string }> = {

@@ -13,6 +13,7 @@ export type MailType =
   | 'crmCommunicationEmailVerification'
   | 'crmCommunicationsBalanceExpired'
   | 'crmCommunicationsBalanceLow'
+  | 'crmCommunicationLowStock'
   | 'crmCommunicationProvisioningFailure';
 
 /** Sender of a kind of mail, and its subject: the start of it where the mail adds something of its own. */

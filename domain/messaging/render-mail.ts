@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { type AccountNotice, accountMailView } from './account-mails.ts';
+import { type LowStock, lowStockView } from './low-stock-mail.ts';
 import { type ProvisioningFailure, provisioningFailureView } from './provisioning-failure-mail.ts';
 
 /** What each mail of the project's own is made from. */
 export interface MailData {
+  'low-stock': LowStock;
   'provisioning-failure': ProvisioningFailure;
   'password-reset': AccountNotice;
   'account-locked': AccountNotice;
@@ -22,6 +24,7 @@ export interface RenderedMail {
 }
 
 const views: { [T in MailTemplate]: (data: MailData[T]) => { subject: string } & Record<string, unknown> } = {
+  'low-stock': lowStockView,
   'provisioning-failure': provisioningFailureView,
   'password-reset': accountMailView('Reset your password'),
   'account-locked': accountMailView('Sign-in to your account is paused'),

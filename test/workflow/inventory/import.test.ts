@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportActivities, ImportEnd } from '../../../activities/inventory/contract.ts';
+import { workflowBundle } from '../../../worker/bundle.ts';
+import { type ImportInput, importWorkflowType } from '../../../workflows/inventory/import.contract.ts';
+import { bundleFolder } from '../../support/bundle-folder.ts';
+import { broken, startTestServer } from '../support.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startTestServer();
+});
+afterAll(() => env?.teardown());
+
+interface Mocked {
+  log: string[];
+  ends: ImportEnd[];
+  activities: ImportActivities;
+}
+
+/** A list of three batches; `overrides` replace single steps. */
+function mocked(overrides: Partial<ImportActivities> = {}): Mocked {
+  const log: string[] = [];
+  const ends: ImportEnd[] = [];
+  const base: ImportActivities = {
+    beginImport: async () => ({ doneRows: 0, isStaged: false }),
+    stageImportRows: async () => undefined,
+    processImportRows: async ({ fromRow }) => ({ doneRows: fromRow + 500, isFinished: fromRow + 500 >= 1500 }),
+    undoImport: async () => undefined,
+    finishImport: async ({ end }) => void ends.push(end),
+  };
+  const all = { ...base, ...overrides };
+  const logged = Object.entries(all).map(([name, run]) => [
+    name,
+    (input: { fromRow?: number }) => {
+      log.push(input.fromRow === undefined ? name : `${name} ${input.fromRow}`);
+      return (run as (input: unknown) => unknown)(input);
+    },
+  ]);
+  return { log, ends, activities: Object.fromEntries(logged) as ImportActivities };
+}
+
+const input = (mode: ImportInput['mode'] = 'import'): ImportInput => ({ importId: 7, mode, userId: 1, userLabel: 'me', start: null });
+
+async function run<T>(job: Mocked, mode: ImportInput['mode'], work: (handle: WorkflowHandle) => Promise<T>): Promise<T> {
+  const taskQueue = `test-${randomUUID()}`;
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    namespace: env.namespace,
+    taskQueue,
+    workflowBundle: await workflowBundle(bundleFolder),
+    activities: { ...job.activities },
+  });
+  return worker.runUntil(async () =>
+    work(await env.client.workflow.start(importWorkflowType, { workflowId: `inventory-import-${randomUUID()}`, taskQueue, args: [input(mode)] })),
+  );
+}
+const outcome = (handle: WorkflowHandle): Promise<unknown> =>
+  handle.result().then(
+    () => 'succeeded',
+    () => 'failed',
+  );
+
+describe('an import', () => {
+  it.each(['check', 'import'] as const)('in mode %s reads the list and goes through its batches in order', async (mode) => {
+    const job = mocked();
+    expect(await run(job, mode, outcome)).toBe('succeeded');
+    expect(job.log).toEqual(['beginImport', 'stageImportRows', 'processImportRows 0', 'processImportRows 500', 'processImportRows 1000', 'finishImport']);
+    expect(job.ends).toEqual([{ result: 'done' }]);
+  });
+
+  it('goes on after the last row that was done, without reading the list again', async () => {
+    const job = mocked({ beginImport: async () => ({ doneRows: 1000, isStaged: true }) });
+    expect(await run(job, 'import', outcome)).toBe('succeeded');
+    expect(job.log).toEqual(['beginImport', 'processImportRows 1000', 'finishImport']);
+  });
+
+  it('repeats a batch whose worker was lost, and believes the answer about how far it is', async () => {
+    let calls = 0;
+    const job = mocked({
+      processImportRows: async ({ fromRow }) => {
+        calls += 1;
+        if (calls === 2) throw new Error('connection lost after the commit');
+        return fromRow === 500 ? { doneRows: 1500, isFinished: true } : { doneRows: 500, isFinished: false };
+      },
+    });
+    expect(await run(job, 'import', outcome)).toBe('succeeded');
+    expect(job.log.filter((line) => line.startsWith('process'))).toEqual(['processImportRows 0', 'processImportRows 500', 'processImportRows 500']);
+  });
+
+  it('undoes in one step', async () => {
+    const job = mocked();
+    expect(await run(job, 'undo', outcome)).toBe('succeeded');
+    expect(job.log).toEqual(['beginImport', 'undoImport', 'finishImport']);
+  });
+
+  it('that may not begin changes nothing', async () => {
+    const job = mocked({ beginImport: async () => broken('precondition') });
+    expect(await run(job, 'import', outcome)).toBe('failed');
+    expect(job.log).toEqual(['beginImport']);
+  });
+
+  it.each([
+    ['stageImportRows', 'import'],
+    ['processImportRows', 'check'],
+    ['processImportRows', 'import'],
+    ['undoImport', 'undo'],
+  ] as const)('whose %s fails in mode %s is marked as failed, with the reason', async (step, mode) => {
+    const job = mocked({ [step]: async () => broken() });
+    expect(await run(job, mode, outcome)).toBe('failed');
+    expect(job.log.at(-1)).toBe('finishImport');
+    expect(job.ends).toEqual([{ result: 'failed', reason: 'broken on purpose' }]);
+  });
+
+  it('that is cancelled keeps what is done and says so', async () => {
+    const reached = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const job = mocked({
+      processImportRows: async ({ fromRow }) => {
+        if (fromRow === 500) {
+          reached.resolve();
+          await goOn.promise;
+        }
+        return { doneRows: fromRow + 500, isFinished: false };
+      },
+    });
+    const ended = await run(job, 'import', async (handle) => {
+      await reached.promise;
+      await handle.cancel();
+      const end = await outcome(handle);
+      goOn.resolve();
+      return end;
+    });
+    expect(ended).toBe('failed');
+    expect(job.ends).toEqual([{ result: 'cancelled', reason: 'Cancelled.' }]);
+  });
+});
