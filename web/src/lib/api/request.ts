@@ -47,8 +47,11 @@ export async function request<Answer>(method: Method, path: string, options: Req
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const call = options.fetch ?? globalThis.fetch;
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (method !== 'GET') headers['x-requested-with'] = 'linewright';
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET') {
+    headers['x-requested-with'] = 'linewright';
+    // Also without a body: SvelteKit takes a change without a content type for a form sent by another site.
+    headers['content-type'] = 'application/json';
+  }
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   try {
     return await call(path + queryString(options.query), {
