@@ -1,7 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Options, defineConfig } from '@mikro-orm/postgresql';
 import { fileURLToPath } from 'node:url';
-import { AuthorSubscriber } from './activity-log/author-subscriber.ts';
+import { sendAuthors } from './activity-log/author-of-transactions.ts';
 import { entities } from './entities.ts';
 
 /** Opens the database (PostgreSQL URL in `clientUrl`); used alike by the API, the worker, scripts and tests. */
@@ -15,7 +15,7 @@ export function ormOptions(overrides: Partial<Options>): Options {
     entities,
     extensions: [Migrator],
     migrations: { path: fileURLToPath(new URL('./migrations', import.meta.url)), glob: '*.ts', transactional: true, snapshot: false },
-    subscribers: [new AuthorSubscriber()],
+    onCreateConnection: sendAuthors,
     forceUtcTimezone: true,
     pool: { min: 0, max: 10 },
     ...overrides,

@@ -3,6 +3,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import { signToken } from '../../../domain/identity/access-token.ts';
 import { impersonationOf } from '../../../domain/identity/current-impersonation.ts';
 import { impersonate } from '../../../domain/identity/impersonate.ts';
+import { listActable } from '../../../domain/identity/list-actable.ts';
 import { impersonationColumns, listImpersonations } from '../../../domain/identity/list-impersonations.ts';
 import { stopImpersonation } from '../../../domain/identity/stop-impersonation.ts';
 import type { ApiDeps } from '../../deps.ts';
@@ -67,6 +68,20 @@ const logQuery = z.object({
 export function impersonationRoutes(api: Api, deps: ApiDeps): void {
   startRoute(api, deps);
   stopRoute(api, deps);
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/crm/auth/impersonate/customer_id/{customer_id}',
+      aliases: ['/auth/impersonate/customer_id/{customer_id}'],
+      policy: { permission: 'can_impersonate' },
+      tag,
+      summary: 'Users of a customer that one may act for, by contact',
+      params: z.object({ customer_id: id() }),
+      response: z.array(z.object({ user_id: z.int(), contact_id: z.int(), name: z.string(), email: z.string() })),
+    },
+    (ctx, { params }) => listActable(ctx, params.customer_id),
+  );
   endpoint(
     api,
     {

@@ -10,6 +10,14 @@ export interface Impersonation {
   expires_at: string;
 }
 
+/** Users of a customer that one may act for, by contact. */
+export function listActable(
+  customerId: number,
+  context: RequestContext = {},
+): Promise<{ user_id: number; contact_id: number; name: string; email: string }[]> {
+  return request('GET', `/crm/auth/impersonate/customer_id/${customerId}`, context);
+}
+
 /** One entry of who acted for whom; the duration is in seconds. */
 export interface ImpersonationEntry {
   impersonation_id: number;

@@ -1,0 +1,20 @@
+import type { Ctx } from '../context.ts';
+import { demandCustomer } from '../customers/demand-customer.ts';
+
+/** A user of a customer that staff may act for, with the contact it belongs to. */
+export interface ActableUser {
+  user_id: number;
+  contact_id: number;
+  name: string;
+  email: string;
+}
+
+/** The users of a customer, by contact, for “Log in as user” (chapter 25). */
+export async function listActable({ em, principal }: Ctx, customerId: number): Promise<ActableUser[]> {
+  await demandCustomer(em, principal, customerId);
+  return em.execute<ActableUser[]>(
+    `select u.id as user_id, c.contact_id, trim(u.first_name || ' ' || u.last_name) as name, u.email::text as email
+       from customer_contact c join app_user u on u.contact_id = c.contact_id where c.customer_id = ? and not u.deleted order by c.contact_id, u.id`,
+    [customerId],
+  );
+}
