@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { knownTotal, rememberTotal } from './big-totals.ts';
 import { invalid } from './errors.ts';
 import { type ListQuery, type Page, toPage } from './paging.ts';
 
@@ -19,21 +20,33 @@ export interface PageSource {
   where: readonly Condition[];
   /** ORDER BY without the words; it must be total, or pages overlap. */
   orderBy: string;
+  /** Primary key of the one table in `from`: the page is then found in the order's index and only its rows are read. */
+  key?: string;
 }
 
 /** Reads one page and the number of all rows in one statement, without building entities; the rows come as PostgreSQL sends them. */
 export async function findPage<Row extends object>(em: EntityManager, source: PageSource, query: Pick<ListQuery, 'page' | 'per_page'>): Promise<Page<Row>> {
   const where = source.where.length === 0 ? '' : `where ${source.where.map(({ sql }) => `(${sql})`).join(' and ')}`;
   const params = source.where.flatMap((condition) => condition.params ?? []);
+  const count = `select count(*)::int as page_total from ${source.from} ${where}`;
+  const list = JSON.stringify([count, params]);
+  const known = knownTotal(list);
   const rows = await em.execute<(Row & { page_total: number })[]>(
-    `with counted as (select count(*)::int as page_total from ${source.from} ${where})
-     select counted.page_total, page.* from counted left join lateral (
-       select true as page_row, ${source.select} from ${source.from} ${source.join ?? ''} ${where} order by ${source.orderBy} limit ? offset ?
-     ) page on true`,
-    [...params, ...params, query.per_page, (query.page - 1) * query.per_page],
+    `with counted as (${known === undefined ? count : 'select ?::int as page_total'})
+     select counted.page_total, page.* from counted left join lateral (${pageSql(source, where)}) page on true`,
+    [...(known === undefined ? params : [known]), ...params, query.per_page, (query.page - 1) * query.per_page],
   );
   const found = rows.filter((row) => (row as { page_row?: boolean | null }).page_row === true);
-  return toPage(found, rows[0]?.page_total ?? 0, query);
+  const total = rows[0]?.page_total ?? 0;
+  if (known === undefined) rememberTotal(list, total);
+  return toPage(found, total, query);
+}
+
+function pageSql({ select, from, join = '', orderBy, key }: PageSource, where: string): string {
+  if (key === undefined) return `select true as page_row, ${select} from ${from} ${join} ${where} order by ${orderBy} limit ? offset ?`;
+  return `select true as page_row, ${select}
+            from (select ${key} as page_key from ${from} ${where} order by ${orderBy} limit ? offset ?) found
+            join ${from} on ${key} = found.page_key ${join} order by ${orderBy}`;
 }
 
 /**

@@ -2,15 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SearchTerms } from './search-terms.ts';
 
 /**
- * The terms with known words that are spelt nearly like the typed ones; undefined when there are none. A statement of its
- * own, because the planner must know the words to tell a common one from a rare one.
+ * The terms with known words that are spelt nearly like the typed ones; undefined when there are none. `unknownOnly` leaves
+ * alone what is a word as it was typed. A statement of its own,
+ * because the planner must know the words to tell a common one from a rare one.
  */
-export async function withNearWords(em: EntityManager, terms: SearchTerms): Promise<SearchTerms | undefined> {
+export async function withNearWords(em: EntityManager, terms: SearchTerms, unknownOnly: boolean): Promise<SearchTerms | undefined> {
   const typed = terms.words.flatMap(({ letters }) => letters ?? []);
   if (typed.length === 0) return undefined;
   const rows = await em.execute<{ typed: string; word: string }[]>(
     `select typed, word from unnest(array[${typed.map(() => '?').join(', ')}]) with ordinality t(typed, place), search_near(typed) with ordinality n(word, nearness)
-      where word <> typed order by place, nearness`,
+      where word <> typed ${unknownOnly ? 'and not exists (select from search_word known where known.word = typed)' : ''} order by place, nearness`,
     typed,
   );
   if (rows.length === 0) return undefined;

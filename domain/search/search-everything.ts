@@ -38,8 +38,9 @@ export async function searchEverything(ctx: Ctx, query: SearchQuery, country: st
     return em.execute<Row[]>(sql, [...params]);
   };
   let rows = await ask(terms);
-  if ((rows[0]?.total ?? 0) < fewHits) {
-    const widened = await withNearWords(em, terms);
+  const total = rows[0]?.total ?? 0;
+  if (total < fewHits) {
+    const widened = await withNearWords(em, terms, total > 0);
     if (widened !== undefined) rows = await ask(widened);
   }
   const hits = rows.flatMap(({ id, name, customer_id, kind }) => (kind === null ? [] : [{ id, name, customer_id, type: kind }]));

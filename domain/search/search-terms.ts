@@ -78,7 +78,8 @@ function wordsOf(phrase: string): SearchWord[] {
   return typed.map((word) => {
     const bare = squash(word);
     return {
-      spellings: bare === word ? [word] : [word, bare],
+      // Nobody leaves the signs out of an e-mail address.
+      spellings: bare === word || word.includes('@') ? [word] : [word, bare],
       begins: [...bare].length < 3,
       letters: /^\p{L}{3,40}$/u.test(bare) ? bare : undefined,
     };
