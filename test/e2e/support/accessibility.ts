@@ -51,9 +51,27 @@ async function show(page: Page, { width, height, theme }: Screen): Promise<void>
 /** Waits until the page shows what it has loaded. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('h1');
-  // One request may go on: the stream of a page that is kept up to date.
-  await page.waitForNetworkIdle({ idleTime: 150, concurrency: 1 });
+  // The design gallery shows for ever how loading looks.
+  await page.waitForFunction('document.querySelector("[aria-busy=true]:not(button, [aria-label=\\"Loading example\\"])") === null');
   await page.evaluate(
     'Promise.all(document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished.catch(() => {})))',
   );
+}
+
+/** What a person who uses the keyboard would call the focused element. */
+const focusedName = `(() => {
+  const element = document.activeElement;
+  return (element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent ?? '').trim();
+})()`;
+
+/** Presses Tab until what begins with this name has the focus; throws when it is not reached. */
+export async function tabTo(page: Page, name: string, presses = 60): Promise<void> {
+  const passed: string[] = [];
+  for (let press = 0; press < presses; press += 1) {
+    await page.keyboard.press('Tab');
+    const focused = String(await page.evaluate(focusedName));
+    if (focused.startsWith(name)) return;
+    passed.push(focused.slice(0, 30));
+  }
+  throw new Error(`"${name}" was not reached with ${presses} presses of Tab, but ${passed.join(', ')}`);
 }
