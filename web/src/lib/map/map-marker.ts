@@ -7,6 +7,8 @@ export interface MapMarker {
   label: string;
   /** Where the pin leads, within the portal. */
   href?: string;
+  /** Stays where it is on a map whose pins can be moved. */
+  fixed?: boolean;
 }
 
 /** A pin that was moved, or put where there was none (`id` null). */

@@ -24,7 +24,7 @@ export class PinLayer {
   show(markers: readonly MapMarker[], draggable: boolean): void {
     const focused = this.#shown.findIndex((marker) => marker.getElement() === document.activeElement);
     for (const marker of this.#shown) marker.remove();
-    this.#shown = markers.map((marker) => this.#pin(marker, draggable));
+    this.#shown = markers.map((marker) => this.#pin(marker, draggable && !marker.fixed));
     if (focused !== -1) this.#shown[focused]?.getElement().focus({ preventScroll: true });
   }
 
