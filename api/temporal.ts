@@ -15,8 +15,7 @@ import type { AcceptProvisionResult } from '../activities/provisioning/contract.
 import { conflict, DomainError, type DomainErrorKind, type FieldFault, precondition, unavailable } from '../domain/errors.ts';
 import type { AccountMailOrder } from '../domain/identity/account-mail.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
-import { stockWatchTimes, stockWatchWorkflowId, stockWatchWorkflowType } from '../workflows/inventory/stock-watch.contract.ts';
-import { type ImportInput, importWorkflowId, importWorkflowType } from '../workflows/inventory/import.contract.ts';
+import { type InventoryProcesses, inventoryProcesses } from './inventory-processes.ts';
 import { type AccountMailInput, accountMailWorkflowId, accountMailWorkflowType } from '../workflows/identity/account-mail.contract.ts';
 import {
   acceptProvisionUpdate,
@@ -28,17 +27,11 @@ import {
 } from '../workflows/provisioning/provision.contract.ts';
 
 /** The only door to Temporal; whatever keeps it from being reached is `unavailable`, and it works again when Temporal is back. */
-export interface Temporal {
+export interface Temporal extends InventoryProcesses {
   /** Starts a job and waits until its row is stored; throws what refused it. `label` is shown in Temporal's UI and holds no personal data. */
   startProvision(order: Omit<ProvisionInput, 'acceptBy'>, label: string): Promise<AcceptProvisionResult>;
   /** Asks a running job to stop and undo itself; throws `precondition` when it is over. */
   cancelProvision(provisionId: number, userId: number | null): Promise<void>;
-  /** Has a list of items checked, taken into stock or taken out again; throws `conflict` while a worker is busy with it. */
-  startImport(input: ImportInput): Promise<void>;
-  /** Has the stock watched from now on, however often it is asked; rejects while Temporal does not answer. */
-  watchStock(): Promise<void>;
-  /** Asks the worker that is busy with a list to stop; throws `precondition` when none is. */
-  cancelImport(importId: number): Promise<void>;
   /** Has a mail about an account sent; while one with the same key is under way this is that one. */
   startAccountMail(order: AccountMailOrder): Promise<void>;
   /** Rejects unless Temporal answers. */
@@ -89,33 +82,7 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
           await handle.cancel();
         }),
       ),
-    startImport: (input) =>
-      reached(() =>
-        connection.withDeadline(Date.now() + acceptWithinMs, async () => {
-          await client.workflow.start(importWorkflowType, {
-            workflowId: importWorkflowId(input.importId),
-            taskQueue,
-            args: [input],
-            workflowIdConflictPolicy: 'FAIL',
-            staticSummary: `Inventory list ${input.importId}: ${input.mode}`,
-          });
-        }),
-      ),
-    watchStock: () =>
-      connection.withDeadline(Date.now() + acceptWithinMs, async () => {
-        await client.workflow.start(stockWatchWorkflowType, {
-          workflowId: stockWatchWorkflowId,
-          taskQueue,
-          args: [],
-          cronSchedule: stockWatchTimes,
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          staticSummary: 'Looks for stock that runs low',
-        });
-      }),
-    cancelImport: (importId) =>
-      reached(() =>
-        connection.withDeadline(Date.now() + acceptWithinMs, async () => void (await client.workflow.getHandle(importWorkflowId(importId)).cancel())),
-      ),
+    ...inventoryProcesses(client, taskQueue, (work) => reached(() => connection.withDeadline(Date.now() + acceptWithinMs, work))),
     startAccountMail: ({ kind, key, mailId, sealed }) =>
       reached(() =>
         connection.withDeadline(Date.now() + acceptWithinMs, async () => {

@@ -26,7 +26,7 @@ export function createImportActivities({ orm, vault }: ImportDeps): ImportActivi
   return {
     beginImport: ({ start, ...step }) => asked(step, (em) => beginImport(em, step.importId, step.mode, start)),
     stageImportRows: (step) => asked(step, async (em) => void (await beating((beat) => stageRows(em, step.importId, vault, beat)))),
-    processImportRows: ({ fromRow, ...step }) => asked(step, (em) => processRows(em, step.importId, step.mode, fromRow, vault)),
+    processImportRows: ({ fromRow, ...step }) => asked(step, (em) => beating(() => processRows(em, step.importId, step.mode, fromRow, vault))),
     undoImport: (step) => asked(step, async (em) => void (await beating(() => undoImport(em, step.importId)))),
     finishImport: ({ end, ...step }) => asked(step, (em) => finishImport(em, step.importId, step.mode, end)),
   };

@@ -1,3 +1,4 @@
+import { actingAs } from '../../domain/activity-log/author.ts';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createProduct } from '../../domain/catalog/create-product.ts';
 import type { Ctx } from '../../domain/context.ts';
@@ -47,19 +48,21 @@ const staff = [
  */
 export async function makeDemoOperator({ orm, config, now = new Date(), keepLogins }: DemoOptions): Promise<DemoOperator | undefined> {
   await seedRoles(orm.em.fork());
-  return orm.em.fork().transactional(async (em) => {
-    await em.execute(`select pg_advisory_xact_lock(hashtextextended('demo-data', 0))`);
-    const [taken] = await em.execute('select 1 where exists (select from customer) or exists (select from app_user)');
-    if (taken !== undefined) return undefined;
-    const ctx: Ctx = { em, principal: systemPrincipal('demo data'), requestId: 'demo-data', ip: null };
-    const customers = await makeCustomers(ctx, { country: config.locale.country }, now);
-    const products = demoProducts(now).filter(({ service_type: type }) => typeof type === 'string' && config.service_types.includes(type));
-    for (const product of products) await createProduct(ctx, product, { serviceTypes: config.service_types });
-    const items = await makeStock(em);
-    const logins = await makeLogins(ctx, customers);
-    keepLogins(logins);
-    return { logins, customers: customers.length, products: products.length, items };
-  });
+  const make = () =>
+    orm.em.fork().transactional(async (em) => {
+      await em.execute(`select pg_advisory_xact_lock(hashtextextended('demo-data', 0))`);
+      const [taken] = await em.execute('select 1 where exists (select from customer) or exists (select from app_user)');
+      if (taken !== undefined) return undefined;
+      const ctx: Ctx = { em, principal: systemPrincipal('demo data'), requestId: 'demo-data', ip: null };
+      const customers = await makeCustomers(ctx, { country: config.locale.country }, now);
+      const products = demoProducts(now).filter(({ service_type: type }) => typeof type === 'string' && config.service_types.includes(type));
+      for (const product of products) await createProduct(ctx, product, { serviceTypes: config.service_types });
+      const items = await makeStock(em);
+      const logins = await makeLogins(ctx, customers);
+      keepLogins(logins);
+      return { logins, customers: customers.length, products: products.length, items };
+    });
+  return actingAs(() => ({ kind: 'system', label: 'Demo data' }), make);
 }
 
 async function makeLogins(ctx: Ctx, [firstCustomer]: FullCustomerJson[]): Promise<DemoLogin[]> {

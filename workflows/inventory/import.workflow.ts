@@ -4,14 +4,19 @@ import { database } from '../activity-options.ts';
 import type { ImportInput, ImportResult } from './import.contract.ts';
 
 const { beginImport, finishImport } = proxyActivities<ImportActivities>(database);
-/** Long work in one transaction: a worker that dies is noticed when its heartbeat stops. */
+/** A worker that dies is noticed when its heartbeat stops. */
 const { stageImportRows, undoImport } = proxyActivities<ImportActivities>({
   ...database,
   startToCloseTimeout: '10 min',
   scheduleToCloseTimeout: '1 h',
   heartbeatTimeout: '10 s',
 });
-const { processImportRows } = proxyActivities<ImportActivities>({ ...database, startToCloseTimeout: '15 s', scheduleToCloseTimeout: '1 h' });
+const { processImportRows } = proxyActivities<ImportActivities>({
+  ...database,
+  startToCloseTimeout: '2 min',
+  scheduleToCloseTimeout: '1 h',
+  heartbeatTimeout: '10 s',
+});
 
 /**
  * Checks a list of items, takes it into stock or takes it out again, row by row in batches whose progress is stored with

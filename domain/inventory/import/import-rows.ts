@@ -13,7 +13,7 @@ import { type ImportPlan, readRow } from './import-row.ts';
 import { knownValues } from './known-values.ts';
 
 /** Rows per transaction. */
-export const rowsPerBatch = 500;
+export const rowsPerBatch = 250;
 
 /** How far an import is. */
 export interface BatchResult {

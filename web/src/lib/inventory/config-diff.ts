@@ -10,7 +10,7 @@ const context = 3;
 
 /** What changed between two texts, line by line, with three unchanged lines around each change. */
 export function linesBetween(before: string, after: string): DiffLine[] {
-  const lines = diffLines(before, after).flatMap(({ value, added, removed }): DiffLine[] =>
+  const lines = diffLines(ended(before), ended(after)).flatMap(({ value, added, removed }): DiffLine[] =>
     value
       .replace(/\n$/, '')
       .split('\n')
@@ -24,3 +24,6 @@ export function linesBetween(before: string, after: string): DiffLine[] {
     return near[at - 1] || at === 0 ? [{ kind: 'gap', text: '⋯' }] : [];
   });
 }
+
+/** A last line without its end would count as another one. */
+const ended = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
