@@ -1,0 +1,79 @@
+import type { Page } from 'puppeteer-core';
+import { expect, test } from 'vitest';
+import { desktop, isAt, named, onPage, overflow, phone, sees, signIn } from '../support/browser.ts';
+import { usePortal } from './support/portal.ts';
+
+const portal = usePortal();
+const input = '[data-command-input]';
+
+/** Opens the palette with the keyboard and types. */
+async function search(page: Page, text: string): Promise<void> {
+  await page.keyboard.down('Control');
+  await page.keyboard.press('k');
+  await page.keyboard.up('Control');
+  await page.locator(input).fill(text);
+}
+
+/** Waits until the chosen line of the palette has that text. */
+const chosen = (page: Page, text: string): Promise<unknown> => page.waitForSelector(`[data-command-item][data-selected] ::-p-text(${text})`);
+
+interface Contact {
+  contact_id: number;
+  contact_firstname: string;
+  contact_lastname: string;
+  contact_phone: string;
+}
+
+async function contactOf(customerId: number): Promise<Contact> {
+  const { body } = await portal.system.call<{ contacts: Contact[] }>('GET', `/crm/customer/${customerId}`);
+  const [contact] = body.contacts;
+  if (contact === undefined) throw new Error(`customer ${customerId} has no contact`);
+  return contact;
+}
+
+test('finds a contact by its number as people write it, and lands on its row', async () => {
+  const contact = await contactOf(1);
+  await onPage(portal.browser, portal.url, desktop, async (page) => {
+    await signIn(page, portal.login('Administrator'));
+    await search(page, `0${contact.contact_phone.slice(3, 6)} ${contact.contact_phone.slice(6)}`);
+    await chosen(page, contact.contact_lastname);
+    await page.keyboard.press('Enter');
+    await isAt(page, /^\/customers\/1$/);
+    expect(new URL(page.url()).hash).toBe('#4');
+    await page.waitForSelector(`[data-row="${contact.contact_id}"][data-revealed]`);
+    expect(await page.$(input)).toBeNull();
+
+    await search(page, '');
+    await sees(page, 'Recent');
+    await chosen(page, contact.contact_lastname);
+  });
+});
+
+test('understands a misspelt name, goes to pages, and closes with Escape', async () => {
+  await portal.system.call('PUT', '/crm/customer/', { customer_name: 'Quillfeather Orchards' });
+  await onPage(portal.browser, portal.url, desktop, async (page) => {
+    await signIn(page, portal.login('Administrator'));
+    await search(page, 'quilfaether');
+    await chosen(page, 'Quillfeather Orchards');
+    await page.locator(input).fill('new cust');
+    await chosen(page, 'New customer');
+    await page.keyboard.press('Enter');
+    await isAt(page, /^\/customers\/new$/);
+    await search(page, '%_');
+    await sees(page, 'must have a letter or a digit');
+    await page.keyboard.press('Escape');
+    expect(await page.waitForSelector(input, { hidden: true })).toBeNull();
+  });
+});
+
+test('opens from the button of a phone', async () => {
+  await onPage(portal.browser, portal.url, phone, async (page) => {
+    await signIn(page, portal.login('Administrator'));
+    await page.locator(named('Search', 'button')).click();
+    await page.locator(input).fill('Amelia Morgan');
+    await chosen(page, 'Amelia Morgan');
+    await page.locator('[data-command-item][data-selected]').click();
+    await isAt(page, /^\/customers\/1$/);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  });
+});
