@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { stringify } from 'yaml';
 import { initOrm } from '../../domain/orm.ts';
 import type { Config } from '../../domain/settings/config-schema.ts';
 import { loadConfig } from '../../domain/settings/load-config.ts';
@@ -34,16 +35,12 @@ export class World {
 
   /** The whole system with demo data and the settings everybody starts with. */
   system(): Promise<System> {
-    return (this.warm ??= this.start());
+    return (this.warm ??= this.start('warm'));
   }
 
   /** A second whole system, whose plays are run by plain `ansible-playbook`. */
   stockRunnerSystem(): Promise<System> {
-    const folder = mkdtempSync(join(tmpdir(), 'linewright-bench-'));
-    this.ends.push(async () => rmSync(folder, { recursive: true }));
-    const settings = join(folder, 'crm_config.yaml');
-    writeFileSync(settings, 'provisioning:\n  runner: stock\n');
-    return (this.stock ??= this.start({ CRM_CONFIG: settings }));
+    return (this.stock ??= this.start('stock'));
   }
 
   /** Settings that the system's processes run with. */
@@ -78,8 +75,14 @@ export class World {
     for (const end of this.ends.toReversed()) await end();
   }
 
-  private async start(env: Record<string, string> = {}): Promise<System> {
-    const system = await startSystem({ env });
+  private async start(runner: 'warm' | 'stock'): Promise<System> {
+    const folder = mkdtempSync(join(tmpdir(), 'linewright-bench-'));
+    this.ends.push(async () => rmSync(folder, { recursive: true }));
+    const settings = join(folder, 'crm_config.yaml');
+    // Requests are counted as ever, but nobody is turned away.
+    const limits = Object.fromEntries(['user', 'program', 'stranger'].map((who) => [`${who}_per_minute`, 1_000_000]));
+    writeFileSync(settings, stringify({ provisioning: { runner }, rate_limits: limits }));
+    const system = await startSystem({ env: { CRM_CONFIG: settings } });
     this.ends.push(() => system.stop());
     return system;
   }
