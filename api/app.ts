@@ -26,6 +26,7 @@ import { provisionRoutes } from './routes/provisioning/provisions.ts';
 import { serviceRoutes } from './routes/services/services.ts';
 import { searchRoutes } from './routes/search/search.ts';
 import { brandingRoutes } from './routes/settings/branding.ts';
+import { alertRoutes } from './routes/system/alerts.ts';
 import { docsRoutes } from './routes/system/docs.ts';
 import { healthRoutes } from './routes/system/health.ts';
 
@@ -71,6 +72,7 @@ export function createApp(deps: ApiDeps): Api {
   impersonationRoutes(api, deps);
   activityRoutes(api);
   brandingRoutes(api, deps);
+  alertRoutes(api);
   docsRoutes(api);
   return api;
 }

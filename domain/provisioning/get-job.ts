@@ -1,3 +1,4 @@
+import { acceptedTermsOf, type TermsAcceptance } from '../catalog/terms-acceptance.ts';
 import type { Ctx } from '../context.ts';
 import { holds } from '../identity/principal.ts';
 import { readSteps, type StepJson } from '../live/record-step.ts';
@@ -12,6 +13,7 @@ export interface JobJson extends ProvisionSummary {
   provisioning_result_json: (Omit<ProvisionEventJson, 'provisioning_result_json'> & { provisioning_result_json: string | null })[];
   events: ProvisionEventJson[];
   steps: StepJson[];
+  accepted_terms: TermsAcceptance | null;
   workflow: { workflow_id: string; run_id: string | null; url: string | null };
 }
 
@@ -41,6 +43,7 @@ export async function getJob(ctx: Ctx, provisionId: number, ui: TemporalUi): Pro
     })),
     events,
     steps: await readSteps(ctx.em, workflow_id),
+    accepted_terms: await acceptedTermsOf(ctx, provisionId),
     workflow: { workflow_id, run_id, url: open ? runUrl(ui, workflow_id, run_id) : null },
   };
 }

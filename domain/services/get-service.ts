@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { acceptedTermsOfService } from '../catalog/terms-acceptance.ts';
 import { type AccountSnapshot, type ChargingEngine, readAccount } from '../charging/charging-engine.ts';
 import { presentAccount } from '../charging/present-account.ts';
 import type { Ctx } from '../context.ts';
@@ -30,7 +31,11 @@ export async function getServiceByUuid(ctx: Ctx, serviceUuid: string, charging: 
 }
 
 async function charged({ em, principal }: Ctx, service: ServiceEntity, charging: ServiceCharging): Promise<ChargedServiceJson> {
-  const shown = { ...serviceJson(principal, service), product_name: await productName(em, service) };
+  const shown = {
+    ...serviceJson(principal, service),
+    product_name: await productName(em, service),
+    accepted_terms: await acceptedTermsOfService({ em, principal }, service),
+  };
   if (isTenant(principal) && !service.service_usage_visible_to_customer) return shown;
   return { ...shown, cgrates: await account(em, service, charging) };
 }

@@ -1,3 +1,4 @@
+import type { TermsAcceptance } from '../catalog/terms-acceptance.ts';
 import type { AccountJson } from '../charging/present-account.ts';
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
@@ -59,8 +60,8 @@ export type ListedServiceJson = ServiceJson & { customer_name: string };
 /** What the charging system says of a service: `stale` when it is from memory, because that system does not answer; `as_of` is when it said so. */
 export type ChargedAccountJson = AccountJson & { stale: boolean; as_of: string | null };
 
-/** A service with its product's name, balances and plans; the last two are missing where a customer may not see its usage. */
-export type ChargedServiceJson = ServiceJson & { product_name: string | null; cgrates?: ChargedAccountJson };
+/** A service with its product's name, accepted terms, balances and plans; the last two are missing where a customer may not see its usage. */
+export type ChargedServiceJson = ServiceJson & { product_name: string | null; accepted_terms: TermsAcceptance[]; cgrates?: ChargedAccountJson };
 
 /** Shows a service. */
 export const serviceJson = (principal: Principal, row: object): ServiceJson =>

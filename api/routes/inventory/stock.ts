@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import { mapItems } from '../../../domain/inventory/map-items.ts';
-import { openAlerts } from '../../../domain/inventory/stock/open-alerts.ts';
 import { stockLevels } from '../../../domain/inventory/stock/stock-levels.ts';
 import { deleteThreshold, listThresholds, setThreshold, thresholdColumns } from '../../../domain/inventory/stock/thresholds.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
@@ -24,17 +23,6 @@ const level = z
   })
   .openapi('StockLevel');
 const threshold = recordShape(thresholdColumns, 'StockThreshold');
-const alert = z
-  .object({
-    id: z.string(),
-    kind: z.string(),
-    severity: z.enum(['warning', 'danger']),
-    title: z.string(),
-    detail: z.string(),
-    href: z.string(),
-    since: z.string().nullable(),
-  })
-  .openapi('OpenAlert');
 const degrees = (limit: number) => z.coerce.number('must be a number').min(-limit).max(limit);
 
 /** How much there is and should be (INV-6), what runs low, and where everything is (INV-8). */
@@ -116,17 +104,5 @@ export function stockRoutes(api: Api): void {
       }),
     },
     (ctx, { query }) => mapItems(ctx, query),
-  );
-  endpoint(
-    api,
-    {
-      method: 'get',
-      path: '/crm/alert',
-      policy: 'signed_in',
-      tag: 'alerts',
-      summary: 'What wants attention now',
-      response: z.object({ data: z.array(alert) }),
-    },
-    async (ctx) => ({ data: await openAlerts(ctx) }),
   );
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { provisionSummaryColumns } from '../../../domain/provisioning/provision-summary.ts';
+import { acceptedTermsShape } from '../../schemas/accepted-terms.ts';
 import { id, optionalId } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
 
@@ -52,6 +53,7 @@ export const fullProvisionShape = provisionShape
     ),
     events: z.array(event.extend({ provisioning_result_json: z.unknown() })),
     steps: z.array(step),
+    accepted_terms: acceptedTermsShape.nullable(),
     workflow: z.object({ workflow_id: z.string(), run_id: z.string().nullable(), url: z.string().nullable() }),
   })
   .openapi('FullProvision');

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { serviceColumns } from '../../../domain/services/service-columns.ts';
 import { serviceStatuses } from '../../../domain/services/service-rules.ts';
+import { acceptedTermsShape } from '../../schemas/accepted-terms.ts';
 import { amount, flag, id, optionalId, optionalInstant, optionalText, text } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
 
@@ -96,6 +97,7 @@ const actionPlan = z
 export const chargedServiceShape = serviceShape
   .extend({
     product_name: z.string().nullable(),
+    accepted_terms: z.array(acceptedTermsShape),
     cgrates: z
       .object({
         BalanceMap: z.record(z.string(), z.array(balance)),

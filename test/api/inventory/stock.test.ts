@@ -31,7 +31,7 @@ describe('happy', () => {
     const set = (minimum: number) => staff('PUT', thresholds, { inventory_template_id: kind, item_location: 'Leeds', minimum });
     const { body } = await set(2);
     expect(body).toMatchObject({ item: 'SIM Card', minimum: 2, available: 1, is_low: true });
-    expect((await staff('GET', '/crm/alert')).body.data).toMatchObject([
+    expect((await staff('GET', '/crm/alerts')).body.data).toMatchObject([
       { kind: 'low_stock', severity: 'warning', title: 'SIM Card runs low', detail: '1 of 2 available at Leeds', href: '/inventory/stock' },
     ]);
     const news = async (): Promise<number[]> => (await noteLowStock(api.em())).map(({ threshold_id }) => threshold_id);
@@ -41,7 +41,7 @@ describe('happy', () => {
     expect(await news()).toEqual([]);
     await make({ item_location: 'Leeds' });
     expect(await news()).toEqual([]);
-    expect((await staff('GET', '/crm/alert')).body.data).toEqual([]);
+    expect((await staff('GET', '/crm/alerts')).body.data).toEqual([]);
     expect((await set(9)).body.threshold_id).toBe(body.threshold_id);
     expect(await news()).toEqual([body.threshold_id]);
     expect((await staff('DELETE', `${thresholds}/threshold_id/${body.threshold_id}`)).status).toBe(200);
@@ -71,10 +71,10 @@ describe('security', () => {
 
   test('alerts are for those who may see what they are about', async () => {
     await staff('PUT', thresholds, { inventory_template_id: kind, minimum: 500 });
-    expect((await (await api.staff('view_product'))('GET', '/crm/alert')).body.data).toEqual([]);
+    expect((await (await api.staff('view_product'))('GET', '/crm/alerts')).body.data).toEqual([]);
     const customerId = await insert(api.em(), 'customer', { customer_name: 'Jane' });
-    expect((await (await api.customerUser(customerId, 'view_own_inventory', 'view_inventory'))('GET', '/crm/alert')).body.data).toEqual([]);
-    expect((await api.anonymous('GET', '/crm/alert')).status).toBe(401);
-    expect((await staff('GET', '/crm/alert')).body.data).toHaveLength(1);
+    expect((await (await api.customerUser(customerId, 'view_own_inventory', 'view_inventory'))('GET', '/crm/alerts')).body.data).toEqual([]);
+    expect((await api.anonymous('GET', '/crm/alerts')).status).toBe(401);
+    expect((await staff('GET', '/crm/alerts')).body.data).toHaveLength(1);
   });
 });

@@ -161,6 +161,30 @@ describe('terms', () => {
     expect(kept).toEqual({ terms, accepted_by: expect.stringContaining('@'), digest: 64 });
   });
 
+  it('are shown with the job, to a customer without who of the staff it was', async () => {
+    const { body } = await order({ terms_accepted: true });
+    const job = await finished(staff, body.provision_id);
+    expect(job['accepted_terms']).toMatchObject({ terms, accepted_by: expect.stringContaining('@'), product_name: expect.any(String) });
+    const seen = await customer('GET', `/crm/provision/provision_id/${body.provision_id}`);
+    expect(seen.body.accepted_terms).toMatchObject({ terms, accepted_by: 'us on your behalf' });
+    const without = await finished(staff, (await order()).body.provision_id);
+    expect(without['accepted_terms']).toBeNull();
+  });
+
+  it('are shown with the service they were accepted for', async () => {
+    const { customerId, productId } = api.operator;
+    let serviceId = 0;
+    api.plays.run = async ({ provisionId }) => {
+      serviceId = (await createService(asPlay(provisionId), { customer_id: customerId, product_id: productId }, { serviceTypes: [] })).service_id;
+      return playedWell;
+    };
+    const { body } = await order({ terms_accepted: true });
+    await finished(staff, body.provision_id);
+    const reader = await api.staff('view_customer_service');
+    const { body: service } = await reader('GET', `/crm/service/${serviceId}`);
+    expect(service.accepted_terms).toMatchObject([{ provision_id: body.provision_id, terms, accepted: expect.stringMatching(/Z$/) }]);
+  });
+
   it('stop a customer’s own order, and one that says they were refused', async () => {
     const own = await order({ customer_id: undefined }, customer);
     expect([own.status, own.body.error.field]).toEqual([400, 'terms_accepted']);

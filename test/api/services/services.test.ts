@@ -99,6 +99,7 @@ describe('happy', () => {
       expect((await staff('GET', url)).body).toEqual({
         ...service,
         product_name: null,
+        accepted_terms: [],
         cgrates: { BalanceMap: {}, ActionPlans: [], Disabled: false, stale: false, as_of: expect.any(String) },
       });
     }

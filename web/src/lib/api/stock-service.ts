@@ -35,17 +35,6 @@ export interface MapItem {
   longitude: number;
 }
 
-/** Something that wants attention. */
-export interface OpenAlert {
-  id: string;
-  kind: string;
-  severity: 'warning' | 'danger';
-  title: string;
-  detail: string;
-  href: string;
-  since: string | null;
-}
-
 const thresholds = '/crm/inventory/stock_threshold';
 
 /** Lists how much there is, by kind and place. */
@@ -72,7 +61,3 @@ export const listMapItems = (filters: Record<string, readonly string[]>, context
       filters: JSON.stringify(Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0))),
     },
   });
-
-/** Lists what wants attention now. */
-export const listAlerts = async (context: RequestContext = {}): Promise<OpenAlert[]> =>
-  (await request<{ data: OpenAlert[] }>('GET', '/crm/alert', context)).data;
