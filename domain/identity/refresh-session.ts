@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { unauthorized } from '../errors.ts';
 import { addToken, endSession, idleHours, type Session, tokenHash } from './session.ts';
@@ -30,6 +31,7 @@ export async function refreshSession(ctx: Ctx, { refreshToken, userAgent }: { re
     if (row === undefined || row.revoked || row.deleted) return undefined;
     if (row.rotated_seconds_ago !== null && row.rotated_seconds_ago > graceSeconds) {
       await endSession(em, row.family_id);
+      await recordSecurityEvent(em, { kind: 'refresh_token_reused', user_id: row.user_id, ip: ctx.ip, user_agent: ctx.userAgent });
       return undefined;
     }
     if (row.expired) return undefined;
