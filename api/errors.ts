@@ -55,6 +55,7 @@ function databaseFault(error: unknown): DomainError | undefined {
   const code = 'code' in cause ? String(cause.code) : '';
   if (code === '23505') return new DomainError('conflict', 'A record with the same unique value exists already.');
   if (code === '23503') return new DomainError('conflict', 'The record is used by, or refers to, another record.');
+  if (code === '23514' || code === '23502') return forbiddenValue(cause);
   if (code === '22003' || code === '22001') return new DomainError('validation', 'A value is too large for its field.');
   if (code === '22021' || code === '22P05') return new DomainError('validation', 'Text must not contain NUL characters.');
   if (code === '40P01' || code === '40001') return new DomainError('unavailable', 'Another change was made at the same moment; nothing was stored, try again.');
@@ -63,6 +64,15 @@ function databaseFault(error: unknown): DomainError | undefined {
     return new DomainError('unavailable', 'The database does not answer; try again in a moment.');
   }
   return undefined;
+}
+
+/** A value that a CHECK or NOT NULL refuses; the field is the column, which a CHECK's name holds as `<table>_<column>_check`. */
+function forbiddenValue(cause: { table?: unknown; column?: unknown; constraint?: unknown }): DomainError {
+  const [table, constraint] = [String(cause.table), String(cause.constraint)];
+  const isNamed = constraint.startsWith(`${table}_`) && constraint.endsWith('_check');
+  const column = typeof cause.column === 'string' ? cause.column : isNamed ? constraint.slice(table.length + 1, -'_check'.length) : '';
+  if (column === '') return new DomainError('validation', 'The values do not fit together; nothing was stored.');
+  return new DomainError('validation', `${column}: has a value that is not allowed.`, { field: column });
 }
 
 function innermost(error: unknown): Error & { code?: unknown } {

@@ -101,7 +101,7 @@ function ofServices({ product, serviceId }: Order, customer: OrderingCustomer): 
   const type = product.service_type ?? null;
   if (serviceId !== undefined) {
     const target = customer.services.find((service) => service.service_id === serviceId);
-    if (target === undefined) return [{ code: 'no_such_service', message: `The customer has no service ${serviceId}.` }];
+    if (target === undefined) return [{ code: 'no_such_service', message: 'The customer has no such service.' }];
     if (target.service_status === 'Inactive') return [{ code: 'service_inactive', message: `“${target.service_name}” is no longer active.` }];
     const fits = product.category !== 'addon' || type === null || target.service_type === type;
     return fits

@@ -12,12 +12,16 @@ export const hashPassword = (password: string): Promise<string> => hashing(() =>
 
 let decoy: Promise<string> | undefined;
 
+/** What a stored Argon2 hash looks like; an account imported without a password has other text there. */
+const isHash = (text: string | undefined): text is string => text !== undefined && /^\$argon2(?:id|i|d)\$v=\d+\$[^$]+\$[\w+/]{11,}\$[\w+/]{16,}$/.test(text);
+
 /**
- * True when the password belongs to the hash. Without a hash it takes the same time and answers false, so that
- * nobody learns from the clock whether an account exists. Throws `unavailable` when too many wait.
+ * True when the password belongs to the hash. Without a hash, or with text that is none, it takes the same time and answers
+ * false, so that nobody learns from the clock whether an account exists. Throws `unavailable` when too many wait.
  */
 export async function passwordMatches(password: string, storedHash: string | undefined): Promise<boolean> {
   const spare = await (decoy ??= hash('nobody has this password', cost));
-  const matches = await hashing(() => verify(storedHash ?? spare, password.normalize('NFKC')));
-  return matches && storedHash !== undefined;
+  const known = isHash(storedHash);
+  const matches = await hashing(() => verify(known ? storedHash : spare, password.normalize('NFKC')));
+  return matches && known;
 }

@@ -16,6 +16,9 @@ afterAll(() => access?.api.close());
 
 /** Reads of something that the made-up rows do not have, or that need more than one parameter of several. */
 const notReadHere: Record<string, number> = {
+  'GET /crm/auth/oidc/{provider}/start': 404,
+  'GET /auth/oidc/{provider}/start': 404,
+  'GET /crm/promo_code/check': 400,
   'GET /crm/inventory/inventory_id/{inventory_id}/management_password': 404,
   'GET /crm/inventory/qualification': 400,
 };
@@ -46,7 +49,7 @@ async function tryAll(caller: Caller): Promise<string[]> {
   for (const route of routes) {
     // Whoever is let in changes nothing: the records named are not there, and the body says nothing.
     const acts = route.method !== 'get' && expectedOutcome(route.policy, caller) === 'let in';
-    const ids = acts ? absentIds(world, route.path) : idsOf(world, world.mine, route.path);
+    const ids = acts ? absentIds(world, route.path, 'all') : idsOf(world, world.mine, route.path);
     const request = requestOf(route, schemas, { path: ids, body: ids });
     const reply = await send(api.api, caller, acts && route.body !== undefined ? { ...request, body: {} } : request);
     faults.push(...[fault(route, caller, reply)].filter((one) => one !== undefined));

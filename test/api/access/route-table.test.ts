@@ -24,6 +24,8 @@ const publicRoutes = [
   ...['login', 'logout', 'refresh', 'forgot_password', 'reset_password', 'verify_email'].flatMap((name) => [`POST /crm/auth/${name}`, `POST /auth/${name}`]),
   // The way back is open to whoever holds the refresh token.
   ...['/crm/auth/stop_impersonation', '/auth/stop_impersonation', '/auth/stop_imPERSONATION'].map((path) => `POST ${path}`),
+  // Signing in with a provider begins and ends without a session; the state in between is bound to the browser.
+  ...['providers', 'oidc/{provider}/start', 'oidc/{provider}/callback'].flatMap((name) => [`GET /crm/auth/${name}`, `GET /auth/${name}`]),
   'POST /2fa/verify/user/{user_id}',
   'POST /crm/2fa/verify/user/{user_id}',
 ];

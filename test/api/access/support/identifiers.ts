@@ -42,13 +42,14 @@ export const idsOf =
     return place === undefined ? undefined : (tenant.rows.get(place.table)?.[place.column] ?? undefined);
   };
 
-/** A tenant’s identifiers, but those of owned rows belong to nothing that exists. */
+/** A tenant’s identifiers, but those of owned rows, or of all, belong to nothing that exists. */
 export const absentIds =
-  (world: TwoTenants, path = ''): Known =>
+  (world: TwoTenants, path = '', which: 'owned' | 'all' = 'owned'): Known =>
   (name) => {
     const place = placeOf(world.tables, path, name);
     const value = idsOf(world, world.mine, path)(name);
-    if (place === undefined || !world.owned.has(place.table) || value === undefined) return value;
+    const isKept = place === undefined || (which === 'owned' && !world.owned.has(place.table));
+    if (isKept || value === undefined) return value;
     if (typeof value === 'number') return value + 111_111_111;
     return String(value).length === 36 ? '00000000-0000-4000-8000-000000000000' : 'absent';
   };

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { seedRoles } from '../../../../domain/identity/seed-roles.ts';
 import { parseConfig } from '../../../../domain/settings/load-config.ts';
 import { createTestApi, type TestApi } from '../../../support/api.ts';
+import { absentTemporal } from '../../../support/offline.ts';
 import type { CallerDeps } from './callers.ts';
 import { type ApiDocument, documentOf, type Route, routesOf } from './route-table.ts';
 import { makeTwoTenants, type TwoTenants } from './two-tenants.ts';
@@ -33,7 +34,7 @@ export async function openAccessWorld(): Promise<AccessWorld> {
   );
   const lines: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) });
-  const api = await createTestApi({ config, log });
+  const api = await createTestApi({ config, log, temporal: absentTemporal() });
   await seedRoles(api.em());
   const world = await makeTwoTenants(api.em());
   return {

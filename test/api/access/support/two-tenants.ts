@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { nobodysPasswordHash } from './callers.ts';
 import { type Column, ownedTables, readTables, type Table } from './database-shape.ts';
+import { insertRow } from './insert-row.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -24,9 +25,8 @@ export interface TwoTenants {
  */
 const special: Record<string, unknown> = {
   service_type: 'mobile',
-  'app_user.password_hash': nobodysPasswordHash,
+  password_hash: nobodysPasswordHash,
   'inventory_import.header': '[]',
-  'promo_code.percent_off': 10,
   'promo_code.product_ids': '[]',
   'provision.provisioning_status': 1,
   'provision.attempt': 0,
@@ -60,7 +60,7 @@ async function makeTenant(em: EntityManager, tables: Map<string, Table>, owned: 
     const [table] = waiting.splice(Math.max(at, 0), 1);
     if (table === undefined) break;
     key += 1;
-    rows.set(table.name, await insertRow(em, table, valuesOf(table, { tables, rows, text: mark(name, owned.has(table.name)), key })));
+    rows.set(table.name, await storeRow(em, table, valuesOf(table, { tables, rows, text: mark(name, owned.has(table.name)), key })));
   }
   for (const table of tables.values()) await linkLateRows(em, tables, table, rows);
   return { name, rows };
@@ -125,16 +125,13 @@ const byType: Row = {
   interval: '1 day',
 };
 
-async function insertRow(em: EntityManager, table: Table, values: Row): Promise<Row> {
-  const names = Object.keys(values);
-  const sql = `insert into "${table.name}" (${names.map((name) => `"${name}"`).join(', ')}) overriding system value values (${names.map(() => '?').join(', ')}) returning *`;
+async function storeRow(em: EntityManager, table: Table, values: Row): Promise<Row> {
   try {
-    const [row] = await em.execute<Row[]>(sql, Object.values(values));
-    return row ?? values;
+    return await insertRow(em, table, values);
   } catch (error) {
     const made = await rowOfTrigger(em, table, values);
     if (made !== undefined) return made;
-    const reason = error instanceof Error ? error.message.split(' - ').at(0) : String(error);
+    const reason = error instanceof Error ? error.message.split(' - ').at(-1) : String(error);
     throw new Error(
       `The access tests cannot make a row of the table ${table.name}: ${reason}. Say in “special” of two-tenants.ts what its columns must hold.`,
       { cause: error },
