@@ -45,9 +45,9 @@ module.exports = {
     ),
     only(
       'api-runs-no-activities',
-      'The API starts workflows; their activities run in the worker. It reads balances through the same client of the charging system.',
+      'The API starts workflows; their activities run in the worker. It reads balances through the same client of the charging system, and is watched in the same way.',
       { path: '^api/' },
-      { path: '^(activities|worker|web|sandbox|scripts|test)/', pathNot: '^activities/adapters/cgrates/', dependencyTypesNot: ['type-only'] },
+      { path: '^(activities|worker|web|sandbox|scripts|test)/', pathNot: '^activities/adapters/(cgrates|telemetry)/', dependencyTypesNot: ['type-only'] },
     ),
     only('activities-serve-workflows', 'An activity knows nothing of the API.', { path: '^activities/' }, { path: '^(api|worker|web|sandbox|scripts|test)/' }),
     only(
@@ -68,7 +68,7 @@ module.exports = {
       { path: '^sandbox/' },
       { path: '^(api|activities|workflows|worker|web|scripts|test)/' },
     ),
-    only('tests-are-not-imported', 'Tests import the code, never the other way round.', { pathNot: '^test/' }, { path: '^test/' }),
+    only('tests-are-not-imported', 'Tests import the code, never the other way round; only the bench runner runs benches.', { pathNot: '^(test/|scripts/bench\\.ts$)' }, { path: '^test/' }),
     only(
       'everything-resolves',
       'An import of a package that package.json does not name breaks on another machine.',
