@@ -23,10 +23,22 @@ describe('a value that the database refuses', () => {
   it.each([
     ['a word that is none of a list', `insert into customer (customer_name, customer_status) values ('A', 'Gone')`, 400, 'validation', 'customer_status'],
     ['a number that is too small', `insert into promo_code (code, product_ids, percent_off) values ('A', '[]', 0)`, 400, 'validation', 'percent_off'],
-    ['two values that exclude one another', `insert into promo_code (code, product_ids, percent_off, amount_off) values ('A', '[]', 1, 1)`, 400, 'validation', undefined],
+    [
+      'two values that exclude one another',
+      `insert into promo_code (code, product_ids, percent_off, amount_off) values ('A', '[]', 1, 1)`,
+      400,
+      'validation',
+      undefined,
+    ],
     ['nothing where something must be', `insert into customer (customer_name) values (null)`, 400, 'validation', 'customer_name'],
     ['a number too large', `insert into promo_code (code, product_ids, max_uses) values ('A', '[]', 99999999999)`, 400, 'validation', undefined],
-    ['a record that is not there', `insert into service (customer_id, service_name, service_type, service_uuid) values (999999, 'A', 'a', 'a')`, 409, 'conflict', undefined],
+    [
+      'a record that is not there',
+      `insert into service (customer_id, service_name, service_type, service_uuid) values (999999, 'A', 'a', 'a')`,
+      409,
+      'conflict',
+      undefined,
+    ],
   ])('%s is not a fault of the API', async (_, sql, status, code, field) => {
     const answer = await api.anonymous('POST', '/crm/seeded', { sql });
     expect(answer).toMatchObject({ status, body: { error: { code, requestId: expect.any(String) } } });

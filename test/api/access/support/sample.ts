@@ -28,7 +28,7 @@ export function sample(given: Schema, schemas: Record<string, Schema>, known: Kn
   const schema = resolved(given, schemas);
   const value = known(name);
   if (value !== undefined) return value;
-  if (schema.example !== undefined) return schema.example;
+  if (schema.example !== undefined) return withKnown(schema.example, known);
   if (schema.examples?.[0] !== undefined) return schema.examples[0];
   if (schema.enum) return schema.enum[0];
   if (schema.default !== undefined) return schema.default;
@@ -39,6 +39,12 @@ export function sample(given: Schema, schemas: Record<string, Schema>, known: Kn
   if (schema.items) return [sample(schema.items, schemas, known, name)];
   return plain(schema);
 }
+
+/** An example whose fields hold what is known. */
+const withKnown = (example: unknown, known: Known): unknown =>
+  typeof example !== 'object' || example === null || Array.isArray(example)
+    ? example
+    : Object.fromEntries(Object.entries(example).map(([key, value]) => [key, known(key) ?? (value as unknown)]));
 
 /** The schema itself, behind references and the first of alternatives. */
 export function resolved(schema: Schema, schemas: Record<string, Schema>): Schema {
