@@ -1,5 +1,14 @@
-import type { MultiPolygon, Polygon } from 'geojson';
 import { type Columns, recordJson, type RecordJson } from '../../record.ts';
+
+/** Shapes of GeoJSON (RFC 7946 §3.1.6–7): rings of [longitude, latitude]. */
+export interface Polygon {
+  type: 'Polygon';
+  coordinates: number[][][];
+}
+export interface MultiPolygon {
+  type: 'MultiPolygon';
+  coordinates: number[][][][];
+}
 
 export const areaStatuses = ['live', 'planned'] as const;
 

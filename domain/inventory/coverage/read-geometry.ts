@@ -1,5 +1,5 @@
-import type { MultiPolygon, Polygon } from 'geojson';
 import { invalid } from '../../errors.ts';
+import type { MultiPolygon, Polygon } from './area-columns.ts';
 
 /** Corner-aligned box, WGS 84 degrees. */
 export interface Box {
