@@ -1,4 +1,5 @@
 import type { Product, ProductInput } from '#lib/api/products-service.ts';
+import { readStoredList } from './stored-list.ts';
 
 /** Values of the product form: texts instead of nulls, and numbers as typed, so that inputs can be bound to them. */
 export interface ProductValues extends Omit<
@@ -57,7 +58,7 @@ export function productValues(product?: Product): ProductValues {
     provisioning_play: product?.provisioning_play ?? '',
     provisioning_json_vars: prettyJson(product?.provisioning_json_vars),
     inventory_items_list: product?.inventory_items ?? [],
-    relies_on_list: readList(product?.relies_on_list),
+    relies_on_list: readStoredList(product?.relies_on_list),
   };
 }
 
@@ -119,13 +120,4 @@ export function jsonFault(text: string): string | undefined {
 function prettyJson(text: string | null | undefined): string {
   if (!text || jsonFault(text)) return text ?? '';
   return JSON.stringify(JSON.parse(text), null, 2);
-}
-
-// Lists are stored in the spelling they came in: a JSON array, a Python list, or text with commas.
-function readList(text: string | null | undefined): string[] {
-  return (text ?? '')
-    .replace(/^\s*\[|\]\s*$/g, '')
-    .split(',')
-    .map((entry) => entry.trim().replace(/^(['"])(.*)\1$/, '$2'))
-    .filter(Boolean);
 }

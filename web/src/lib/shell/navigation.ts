@@ -11,6 +11,7 @@ import RadioTower from '@lucide/svelte/icons/radio-tower';
 import History from '@lucide/svelte/icons/history';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import TicketPercent from '@lucide/svelte/icons/ticket-percent';
 import UserCog from '@lucide/svelte/icons/user-cog';
 import Users from '@lucide/svelte/icons/users';
 import VenetianMask from '@lucide/svelte/icons/venetian-mask';
@@ -41,6 +42,7 @@ export const navigation: readonly NavigationGroup[] = [
       { label: 'Customers', href: '/customers', icon: Users, permission: 'view_customer' },
       { label: 'Services', href: '/services', icon: Wifi, permission: 'view_customer_service' },
       { label: 'Products', href: '/products', icon: Package, permission: 'view_product' },
+      { label: 'Promo codes', href: '/promo-codes', icon: TicketPercent, permission: 'view_product' },
     ],
   },
   {
