@@ -1,6 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SearchTerms } from './search-terms.ts';
 
+/** Each further word costs another look into the index. */
+const maxNear = 3;
+
 /**
  * The terms with known words that are spelt nearly like the typed ones; undefined when there are none. `unknownOnly` leaves
  * alone what is a word as it was typed. A statement of its own,
@@ -15,10 +18,17 @@ export async function withNearWords(em: EntityManager, terms: SearchTerms, unkno
     typed,
   );
   if (rows.length === 0) return undefined;
-  const nearTo = (letters: string | undefined): string[] => rows.filter((row) => row.typed === letters).map(({ word }) => word);
+  const nearTo = (letters: string | undefined): string[] => {
+    const words = rows.filter((row) => row.typed === letters).map(({ word }) => word);
+    // The same letters in another order are the likeliest slip of all.
+    const swapped = words.filter((word) => inOrder(word) === inOrder(letters ?? ''));
+    return [...new Set([...swapped, ...words])].slice(0, maxNear);
+  };
   return {
     ...terms,
     words: terms.words.map((word) => ({ ...word, spellings: [...word.spellings, ...nearTo(word.letters)] })),
     near: nearTo(rows[0]?.typed),
   };
 }
+
+const inOrder = (word: string): string => [...word].toSorted().join('');
