@@ -1,0 +1,97 @@
+import type { Page } from 'puppeteer-core';
+import { beforeAll, expect, test } from 'vitest';
+import { desktop, isAt, named, onPage, overflow, phone, press, sees, seesNoMore, signIn } from '../support/browser.ts';
+import { type DemoCustomer, openIndividuals } from './support/assign-flow.ts';
+import { usePortal } from './support/portal.ts';
+
+const portal = usePortal();
+let customers: DemoCustomer[];
+
+beforeAll(async () => {
+  customers = await openIndividuals(portal.system);
+});
+
+const idOf = (index: number): number => customers[index]?.customer_id ?? 0;
+const open = (page: Page, index: number, hash = ''): Promise<unknown> => page.goto(`${portal.url}/customers/${idOf(index)}${hash}`);
+const fill = (page: Page, name: string, text: string): Promise<void> => page.locator(named(name, 'textbox')).fill(text);
+const chosenTab = (page: Page): Promise<string> => page.$eval('[role="tab"][aria-selected="true"]', (tab) => (tab.textContent ?? '').trim());
+const rows = (page: Page, table: string): Promise<string[]> =>
+  page.$$eval(`table[aria-label="${table}"] tbody tr`, (found) => found.map((row) => row.textContent?.replace(/\s+/g, ' ').trim() ?? ''));
+
+test.each([desktop, phone])('the tabs of the contract’s links open by number at $width pixels, and nothing sticks out', async (screen) => {
+  await onPage(portal.browser, portal.url, screen, async (page) => {
+    await signIn(page, portal.login('Administrator'));
+    for (const [number, label] of [
+      [1, 'Overview'],
+      [2, 'Sites'],
+      [3, 'Services'],
+      [4, 'Contacts'],
+      [5, 'Billing'],
+      [6, 'Attributes'],
+      [7, 'Tags'],
+      [8, 'Inventory'],
+      [9, 'Activity'],
+      [10, 'Communications'],
+    ] as const) {
+      await open(page, 4, `#${number}`);
+      await page.reload();
+      await sees(page, customers[4]?.customer_name ?? '');
+      expect(await chosenTab(page)).toMatch(new RegExp(`^${label}`));
+      expect(await overflow(page)).toBe(0);
+    }
+  });
+});
+
+test('an attribute and a tag are added; the tag is a readable pill on the page', async () => {
+  await onPage(portal.browser, portal.url, desktop, async (page) => {
+    await signIn(page, portal.login('Administrator'));
+    await open(page, 5, '#attributes');
+    await press(page, 'Add attribute', 'button');
+    await fill(page, 'Name', 'external_crm_id');
+    await fill(page, 'Value', 'SF-12345');
+    await page.locator('button[form="attribute-form"]').click();
+    await sees(page, 'Attribute saved');
+    expect(await rows(page, 'Attributes')).toEqual([expect.stringContaining('external_crm_id')]);
+
+    await press(page, 'Tags 0', 'tab').catch(() => page.locator('#tab-tags').click());
+    await press(page, 'Add tag', 'button');
+    await fill(page, 'Text', 'Overdue');
+    await fill(page, 'Hex code', '#FFD700');
+    await fill(page, 'Link', 'javascript:alert(1)');
+    await page.locator('button[form="tag-form"]').click();
+    await sees(page, 'begins with http');
+    await fill(page, 'Link', 'https://example.com/ticket');
+    await page.locator('button[form="tag-form"]').click();
+    await sees(page, 'Tag added');
+    const pill = await page.waitForSelector('ul[aria-label="Tags"] a');
+    expect(await pill?.evaluate((link) => [link.getAttribute('href'), link.getAttribute('rel'), getComputedStyle(link).color])).toEqual([
+      'https://example.com/ticket',
+      'noopener noreferrer',
+      'rgb(0, 0, 0)',
+    ]);
+  });
+});
+
+test('a customer with a charge is not deleted and told why; one without is deleted and brought back', async () => {
+  await portal.system.call('PUT', '/crm/transaction/', { customer_id: idOf(7), title: 'Router', retail_cost: 80 });
+  await onPage(portal.browser, portal.url, desktop, async (page) => {
+    await signIn(page, portal.login('Administrator'));
+    const remove = async (index: number): Promise<void> => {
+      await open(page, index);
+      await press(page, `Actions for ${customers[index]?.customer_name}`, 'button');
+      await press(page, 'Delete customer', 'menuitem');
+      await sees(page, 'is archived with everything');
+      await press(page, 'Delete customer', 'button');
+    };
+    await remove(7);
+    await sees(page, '“Router”');
+    await sees(page, 'This customer cannot be deleted yet.');
+    await remove(8);
+    await sees(page, 'This customer was deleted');
+    await press(page, 'Restore', 'button');
+    await seesNoMore(page, 'This customer was deleted');
+    await isAt(page, /^\/customers\/\d+$/);
+    const { body } = await portal.system.call<{ customer_status: string }>('GET', `/crm/customer/customer_id/${idOf(8)}`);
+    expect(body.customer_status).toBe('Open');
+  });
+});
