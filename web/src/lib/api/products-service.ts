@@ -71,6 +71,18 @@ export async function listOffers(filter: OfferFilter = {}, context: RequestConte
   return rowsOf(await request<Page<Product> | Product[]>('GET', '/crm/product/', { ...context, query }));
 }
 
+/** A product with everything that stands between it and a customer; nothing for what the customer may have. */
+export interface ExplainedProduct extends Product {
+  hindrances: { code: string; message: string }[];
+}
+
+/** Lists every product with why a customer cannot have it. */
+export const explainOffers = (customerId: number, serviceId: number | undefined, context: RequestContext = {}) =>
+  request<ExplainedProduct[]>('GET', '/crm/product/explained', {
+    ...context,
+    query: { customer_id: customerId, service_id: serviceId },
+  });
+
 /** Returns one product. Throws `ApiError` 404. */
 export const getProduct = (productId: number, context: RequestContext = {}) =>
   request<Product>('GET', `/crm/product/product_id/${productId}`, context);

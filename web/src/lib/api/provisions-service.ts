@@ -60,12 +60,23 @@ export interface ProcessStep {
   finished_at: string | null;
 }
 
+/** Terms that were accepted with an order, as they were then. */
+export interface AcceptedTerms {
+  provision_id: number;
+  product_name: string | null;
+  accepted: string;
+  accepted_by: string;
+  terms: string;
+  terms_sha256: string;
+}
+
 /** A job with everything that happened in it. */
 export interface ProvisionDetail extends Provision {
   /** JSON text, without secrets. */
   provisioning_json_vars: string | null;
   events: ProvisionEvent[];
   steps: ProcessStep[];
+  accepted_terms: AcceptedTerms | null;
   workflow: { workflow_id: string; run_id: string | null; url: string | null };
 }
 

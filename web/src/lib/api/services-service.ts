@@ -1,5 +1,5 @@
 import { listParameters, rowsOf, type ListQuery, type Page } from './list.ts';
-import type { ProvisionStarted } from './provisions-service.ts';
+import type { AcceptedTerms, ProvisionStarted } from './provisions-service.ts';
 import { request, type RequestContext } from './request.ts';
 
 export const serviceStatuses = ['Active', 'Inactive', 'Suspended', 'Pending Cancellation'] as const;
@@ -72,6 +72,8 @@ export interface ActionPlan {
 /** A service with its product's name, and its account unless usage is hidden from who asks. */
 export interface ServiceDetail extends Service {
   product_name: string | null;
+  /** What was accepted with the service and with what was added to it, oldest first. */
+  accepted_terms: AcceptedTerms[];
   cgrates?: ChargingAccount;
 }
 

@@ -1,5 +1,6 @@
 import type { CustomerDetail } from '#lib/api/customers-service.ts';
 import type { InventoryItem } from '#lib/api/inventory-service.ts';
+import type { PromoOffer } from '#lib/api/promo-codes-service.ts';
 import type { Product } from '#lib/api/products-service.ts';
 import type { ProvisionOrder } from '#lib/api/provisions-service.ts';
 import type { Service } from '#lib/api/services-service.ts';
@@ -32,6 +33,9 @@ export class AssignOrder {
   technicalContactId = $state('');
   purchaseOrder = $state('');
   termsAccepted = $state(false);
+  promoCode = $state('');
+  /** What the order costs with the code; absent while that is not known, or when the code cannot be used. */
+  offer = $state.raw<PromoOffer>();
   /** One per order: sending it twice, after a lost answer, starts one job. */
   idempotencyKey = randomKey();
 
@@ -70,7 +74,7 @@ export class AssignOrder {
       case 'details':
         return !this.asksRenewal || this.autoRenew !== undefined;
       case 'review':
-        return this.termsAccepted || !this.product?.terms;
+        return (this.termsAccepted || !this.product?.terms) && (this.offer !== undefined || !this.promoCode.trim());
     }
   }
 
@@ -119,6 +123,7 @@ export class AssignOrder {
       technical_contact_id: this.technicalContactId ? Number(this.technicalContactId) : undefined,
       po_number: this.purchaseOrder.trim() || undefined,
       auto_renew: this.asksRenewal ? this.autoRenew : undefined,
+      promo_code: this.promoCode.trim() || undefined,
       terms_accepted: product.terms ? this.termsAccepted : undefined,
     };
     return {
