@@ -1,6 +1,7 @@
 import { actingAs } from '../../domain/activity-log/author.ts';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createProduct } from '../../domain/catalog/create-product.ts';
+import { createPromoCode, type PromoFields } from '../../domain/catalog/promo-codes.ts';
 import type { Ctx } from '../../domain/context.ts';
 import type { FullCustomerJson } from '../../domain/customers/customer-columns.ts';
 import { createUser } from '../../domain/identity/create-user.ts';
@@ -42,6 +43,11 @@ const staff = [
   { role: 'Broadcast desk', mailbox: 'cbc', first_name: 'Chris', last_name: 'Evans', roles: ['cbc'] },
 ] as const;
 
+const demoPromoCodes: readonly PromoFields[] = [
+  { code: 'WELCOME-20', description: 'For new customers', percent_off: '20', max_uses_per_customer: 1 },
+  { code: 'FREE-SETUP', description: 'No set-up cost', percent_off: '100', applies_to: 'setup', max_uses: 100 },
+];
+
 /**
  * Makes the demo's small operator in one transaction, all or nothing. A system that has customers or users already is
  * left as it is, and the answer is undefined.
@@ -57,6 +63,7 @@ export async function makeDemoOperator({ orm, config, now = new Date(), keepLogi
       const customers = await makeCustomers(ctx, { country: config.locale.country }, now);
       const products = demoProducts(now).filter(({ service_type: type }) => typeof type === 'string' && config.service_types.includes(type));
       for (const product of products) await createProduct(ctx, product, { serviceTypes: config.service_types });
+      for (const code of demoPromoCodes) await createPromoCode(ctx, code);
       const items = await makeStock(em);
       const logins = await makeLogins(ctx, customers);
       keepLogins(logins);
