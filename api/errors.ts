@@ -49,6 +49,9 @@ function asDomainError(error: unknown): DomainError | undefined {
   return databaseFault(error);
 }
 
+/** What PostgreSQL's driver adds to an error, where it knows. */
+type DatabaseError = Error & { code?: unknown; table?: unknown; column?: unknown; constraint?: unknown };
+
 /** PostgreSQL's own refusals that are the caller's or the moment's fault, by SQLSTATE. */
 function databaseFault(error: unknown): DomainError | undefined {
   const cause = innermost(error);
@@ -67,7 +70,7 @@ function databaseFault(error: unknown): DomainError | undefined {
 }
 
 /** A value that a CHECK or NOT NULL refuses; the field is the column, which a CHECK's name holds as `<table>_<column>_check`. */
-function forbiddenValue(cause: { table?: unknown; column?: unknown; constraint?: unknown }): DomainError {
+function forbiddenValue(cause: DatabaseError): DomainError {
   const [table, constraint] = [String(cause.table), String(cause.constraint)];
   const isNamed = constraint.startsWith(`${table}_`) && constraint.endsWith('_check');
   const column = typeof cause.column === 'string' ? cause.column : isNamed ? constraint.slice(table.length + 1, -'_check'.length) : '';
@@ -75,7 +78,7 @@ function forbiddenValue(cause: { table?: unknown; column?: unknown; constraint?:
   return new DomainError('validation', `${column}: has a value that is not allowed.`, { field: column });
 }
 
-function innermost(error: unknown): Error & { code?: unknown } {
+function innermost(error: unknown): DatabaseError {
   let current: unknown = error;
   while (current instanceof Error && current.cause instanceof Error) current = current.cause;
   return current instanceof Error ? current : new Error(String(current));

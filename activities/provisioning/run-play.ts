@@ -7,7 +7,7 @@ import { openPlayJournal, type PlayJournal } from '../../domain/provisioning/pla
 import type { PlayOutcome } from '../../domain/provisioning/play-outcome.ts';
 import { environmentForPlays, secretsOfSettings, settingsForPlays } from '../../domain/provisioning/play-settings.ts';
 import { fatalEventName } from '../../domain/provisioning/read-failure.ts';
-import { redactResult, redactText } from '../../domain/provisioning/redact.ts';
+import { redactResult, redactText, secretsIn } from '../../domain/provisioning/redact.ts';
 import type { PlayRunner } from '../adapters/ansible/play-runner.ts';
 import { prepareRunDirectory, type PreparedRun } from '../adapters/ansible/run-directory.ts';
 import { cleanUpWatch } from './clean-up-watch.ts';
@@ -49,7 +49,8 @@ async function runOnce(deps: PlayDeps, input: RunPlayInput, runDirectory: string
   const assignment = await assignPlay(session(deps), config.jwt_secret, provisionId, action);
   if (assignment.nothingToCleanUp) return { status: 'ok', began: false, cleanedUp: true, skipped: 'No task of the play had begun.' };
   const token = await signToken(config.jwt_secret, { kind: 'play', provisionId, attempt }, config.provisioning.play_timeout_seconds + tokenGraceSeconds);
-  const secrets = [token, ...secretsOfSettings(config)];
+  // A play may show what it was given: `msg: "Logging in with {{ password }}"`.
+  const secrets = [token, ...secretsOfSettings(config), ...secretsIn(assignment.variables), ...secretsIn(assignment.recorded)];
   const prepared = await prepare(deps, input, assignment, runDirectory, token);
   await beginAttempt(session(deps), { provisionId, attempt, action, ...describe(prepared, action) });
   const journal = await openPlayJournal({ provisionId, attempt, sealSecret: config.jwt_secret, secrets, fork: () => session(deps) });
@@ -75,7 +76,7 @@ async function runOnce(deps: PlayDeps, input: RunPlayInput, runDirectory: string
     status: outcome.status,
     began: outcome.tasksStarted > 0,
     cleanedUp,
-    ...(prepared.guards === 0 && action === 'deprovision' ? { skipped: outcome.reason } : {}),
+    ...(prepared.guards === 0 && action === 'deprovision' ? { skipped: redactText(outcome.reason, { secrets }) } : {}),
   };
 }
 

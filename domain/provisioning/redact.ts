@@ -59,6 +59,9 @@ export function redactText(text: string, options: RedactionOptions = {}): string
   return redactString(text, bySize(options.secrets ?? []), 0);
 }
 
+/** What the secret keys of a value hold, e.g. the passwords among a play's variables; to be hidden wherever it turns up. */
+export const secretsIn = (value: unknown): string[] => valuesOfSecretKeys(value, 0);
+
 function redactValue(value: unknown, secrets: readonly string[], depth: number): unknown {
   if (typeof value === 'string') return redactString(value, secrets, depth);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { NativeConnection, Worker, Runtime, DefaultLogger } from '@temporalio/worker';
 import { pino } from 'pino';
 import { inject } from 'vitest';
@@ -25,15 +26,32 @@ export interface ProvisioningApi extends Omit<TestApi, 'play'> {
 
 export const playedWell: RunPlayResult = { status: 'ok', began: true, cleanedUp: false };
 
-Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+/** What the workers log goes to whoever listens. */
+const listeners = new Set<(line: string) => void>();
+Runtime.install({
+  logger: new DefaultLogger('INFO', (entry) => {
+    for (const listen of listeners) listen(inspect(entry, { depth: 6 }));
+  }),
+});
+
+/** What a test wants otherwise. */
+export interface ProvisioningOptions {
+  /** Runs the plays instead of the test. */
+  player?: (world: ProvisioningWorld) => PlayActivities;
+  /** Hears every line that the API and the workers log. */
+  onLog?: (line: string) => void;
+}
 
 /** Starts everything; close it again. */
-export async function startProvisioningApi(product: Record<string, unknown> = {}): Promise<ProvisioningApi> {
+export async function startProvisioningApi(product: Record<string, unknown> = {}, options: ProvisioningOptions = {}): Promise<ProvisioningApi> {
+  const { onLog } = options;
+  const log = onLog === undefined ? pino({ level: 'silent' }) : pino({ level: 'trace' }, { write: onLog });
+  if (onLog !== undefined) listeners.add(onLog);
   const taskQueue = `test-${randomUUID()}`;
   const address = inject('temporalAddress');
   const temporal = connectTemporal({ address, namespace: 'default', task_queue: taskQueue, ui_url: 'http://temporal.example', tls: false });
   const live = lateHub();
-  const api = await createTestApi({ temporal, live });
+  const api = await createTestApi({ temporal, live, log });
   // Test files share one Temporal, whose workflow ids are the jobs' numbers.
   await api.em().execute(`select setval('provision_provision_id_seq', ?)`, [Math.floor(Math.random() * 2e9)]);
   const hub = listenLive(api.database.url);
@@ -41,7 +59,7 @@ export async function startProvisioningApi(product: Record<string, unknown> = {}
   const world = provisioningWorld(api.database.orm);
   world.config.provisioning.failure_list = [];
   const plays: ProvisioningApi['plays'] = { run: async () => playedWell };
-  const activities: PlayActivities = {
+  const activities: PlayActivities = options.player?.(world) ?? {
     runPlay: async (input) => {
       const { provisionId, attempt, action } = input;
       await beginAttempt(api.em(), { provisionId, attempt, action, description: 'Played by the test', taskCount: 1, digest: null });
@@ -49,7 +67,7 @@ export async function startProvisioningApi(product: Record<string, unknown> = {}
     },
   };
   const connection = await NativeConnection.connect({ address });
-  const interceptors = { activity: [recordSteps({ orm: api.database.orm, log: pino({ level: 'silent' }) })] };
+  const interceptors = { activity: [recordSteps({ orm: api.database.orm, log })] };
   const common = { connection, interceptors, maxHeartbeatThrottleInterval: 100 };
   const steps = await Worker.create({
     ...common,
@@ -68,6 +86,7 @@ export async function startProvisioningApi(product: Record<string, unknown> = {}
       steps.shutdown();
       player.shutdown();
       await running;
+      if (onLog !== undefined) listeners.delete(onLog);
       await Promise.all([connection.close(), hub.close(), temporal.close()]);
       await api.close();
     },
