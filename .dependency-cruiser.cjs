@@ -68,7 +68,12 @@ module.exports = {
       { path: '^sandbox/' },
       { path: '^(api|activities|workflows|worker|web|scripts|test)/' },
     ),
-    only('tests-are-not-imported', 'Tests import the code, never the other way round; only the bench runner runs benches.', { pathNot: '^(test/|scripts/bench\\.ts$)' }, { path: '^test/' }),
+    only(
+      'tests-are-not-imported',
+      'Tests import the code, never the other way round; only the bench runner runs benches.',
+      { pathNot: '^(test/|scripts/bench\\.ts$)' },
+      { path: '^test/' },
+    ),
     only(
       'everything-resolves',
       'An import of a package that package.json does not name breaks on another machine.',

@@ -64,7 +64,7 @@ test('an attribute and a tag are added; the tag is a readable pill on the page',
     await page.locator('button[form="tag-form"]').click();
     await sees(page, 'Tag added');
     const pill = await page.waitForSelector('ul[aria-label="Tags"] a');
-    expect(await pill?.evaluate((link) => [link.getAttribute('href'), link.getAttribute('rel'), getComputedStyle(link).color])).toEqual([
+    expect(await pill?.evaluate((link) => [link.getAttribute('href'), link.getAttribute('rel'), String(link.computedStyleMap().get('color'))])).toEqual([
       'https://example.com/ticket',
       'noopener noreferrer',
       'rgb(0, 0, 0)',

@@ -49,7 +49,10 @@ export async function updateArea(ctx: Ctx, areaId: number, fields: Partial<AreaF
         fields.service_types ?? before.service_types,
         fields.notes === undefined ? before.notes : fields.notes,
         JSON.stringify(geometry),
-        ...[box.west, box.south, box.east, box.north],
+        box.west,
+        box.south,
+        box.east,
+        box.north,
         areaId,
       ],
     );

@@ -101,7 +101,10 @@ describe('branding', () => {
   it('names the key of a wrong colour, font or seventh program', () => {
     const app = { name: 'A', url: 'https://a.example' };
     const wrong = () =>
-      parseConfig({ ...base, branding: { colors: { primary: 'blue' }, font_family: 'Comic Sans' }, web_apps: Array(7).fill(app) }, 'crm_config.yaml');
+      parseConfig(
+        { ...base, branding: { colors: { primary: 'blue' }, font_family: 'Comic Sans' }, web_apps: Array.from({ length: 7 }, () => app) },
+        'crm_config.yaml',
+      );
     expect(wrong).toThrow(/branding\.colors\.primary: must be a colour such as #405189/);
     expect(wrong).toThrow(/branding\.font_family: must be one of/);
     expect(wrong).toThrow(/web_apps: holds six programs at most/);

@@ -36,9 +36,12 @@ describe('a password hash', () => {
     expect(one).not.toBe(two);
   });
 
-  it.each([undefined, '', 'none', '!', 'pbkdf2:sha256:1000$salt$abc', '$argon2id$v=19$m=19456,t=2,p=1$cut'])('that is none, as %j of an imported account, matches nothing', async (stored) => {
-    expect(await passwordMatches('none', stored)).toBe(false);
-  });
+  it.each([undefined, '', 'none', '!', 'pbkdf2:sha256:1000$salt$abc', '$argon2id$v=19$m=19456,t=2,p=1$cut'])(
+    'that is none, as %j of an imported account, matches nothing',
+    async (stored) => {
+      expect(await passwordMatches('none', stored)).toBe(false);
+    },
+  );
 
   it('matches its password alone, in either Unicode spelling', async () => {
     const stored = await hashPassword('Caf\u00e9-2024!');
