@@ -53,7 +53,14 @@ export function sandboxPart(context: ApplicationContext): PartSpec {
 /** The built portal. */
 export function portalPart(context: ApplicationContext): PartSpec {
   const port = context.settings.ports.web;
-  const env = { HOST: '127.0.0.1', PORT: String(port), ORIGIN: context.config.web.public_url, API_URL: `http://127.0.0.1:${context.config.listen.port}` };
+  const env = {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ORIGIN: context.config.web.public_url,
+    API_URL: `http://127.0.0.1:${context.config.listen.port}`,
+    // The API has limits of its own; lists and maps of up to 20 MiB must get through.
+    BODY_SIZE_LIMIT: '25M',
+  };
   return part(context, { name: 'portal', script: 'web/build/index.js', stopRank: 5, env, ready: answersHttp(`http://127.0.0.1:${port}/`) });
 }
 

@@ -20,6 +20,8 @@ import { stockRoutes } from './stock.ts';
 import { templateRoutes } from './templates.ts';
 
 const tag = 'inventory';
+/** Largest item, bytes: a device's configuration of 500,000 characters, however JSON writes them. */
+const largestItem = 4 * 1024 * 1024;
 const view = { permission: 'view_inventory', own: 'view_own_inventory' } as const;
 const path = '/crm/inventory/inventory_id/{inventory_id}';
 const availableQuery = listQuery.extend({ item: z.string('name the kind of item').min(1).max(120), item_location: z.string().max(255).optional() });
@@ -51,6 +53,7 @@ export function inventoryRoutes(api: Api, deps: ApiDeps): void {
       policy: { permission: 'create_inventory' },
       tag,
       summary: 'Take an item into stock',
+      maxBodyBytes: largestItem,
       body: newItem,
       response: itemShape,
     },
@@ -67,6 +70,7 @@ export function inventoryRoutes(api: Api, deps: ApiDeps): void {
       policy: { permission: 'update_inventory' },
       tag,
       summary: 'Change, assign or take back an item',
+      maxBodyBytes: largestItem,
       params,
       body: itemChange,
       response: itemShape,
