@@ -1,5 +1,6 @@
 import type { Handle } from '@sveltejs/kit/hooks';
 import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import { defaultBranding } from '#lib/branding/brand.ts';
 import { belongsToApi, proxyToApi } from '#lib/server/api-proxy.ts';
 import { brandHead, brandingSource } from '#lib/server/brand-page.ts';
 import { grafanaFrames } from '#lib/server/grafana-frames.ts';
@@ -8,6 +9,7 @@ const portOffset = Number(process.env.PORT_OFFSET ?? 0);
 const apiUrl = process.env.API_URL ?? `http://127.0.0.1:${5000 + portOffset}`;
 
 const branding = brandingSource(apiUrl);
+const preloadInter = `<link rel="preload" href="${interLatin}" as="font" type="font/woff2" crossorigin="anonymous" />`;
 
 const securityHeaders: Record<string, string> = {
   'referrer-policy': 'same-origin',
@@ -35,7 +37,10 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => {
       nonce ||= /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
       // Functions, because replacement texts give `$` a meaning.
-      return html.replace('%portal.font%', () => interLatin).replace('%portal.brand%', () => brandHead(brand, nonce));
+      return html
+        .replace('%portal.icon%', () => brand.pictures.small ?? '/favicon.svg')
+        .replace('%portal.preload%', () => (brand.font_family === defaultBranding.font_family ? preloadInter : ''))
+        .replace('%portal.brand%', () => brandHead(brand, nonce));
     },
   });
   allowBrandStyle(response, nonce);

@@ -58,3 +58,7 @@ function format(formatter: Intl.DateTimeFormat, value: string | null | undefined
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? '–' : formatter.format(date);
 }
+
+/** A message of the API in which instants, which it writes as ISO 8601, are told by the reader's own clock. */
+export const withReadableInstants = (message: string): string =>
+  message.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (instant) => formatDateTime(instant));
