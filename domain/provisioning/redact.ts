@@ -50,7 +50,7 @@ const deepestLevel = 60;
  * (no NUL, no lone surrogates); for everything that is stored or shown.
  */
 export function redactResult<T>(value: T, options: RedactionOptions = {}): T {
-  const secrets = bySize([...(options.secrets ?? []), ...valuesOfSecretKeys(value, 0)]);
+  const secrets = bySize([...(options.secrets ?? []), ...valuesOfSecretKeys(value, 0, isDistinct)]);
   return redactValue(value, secrets, 0) as T;
 }
 
@@ -60,7 +60,7 @@ export function redactText(text: string, options: RedactionOptions = {}): string
 }
 
 /** What the secret keys of a value hold, e.g. the passwords among a play's variables; to be hidden wherever it turns up. */
-export const secretsIn = (value: unknown): string[] => valuesOfSecretKeys(value, 0);
+export const secretsIn = (value: unknown): string[] => valuesOfSecretKeys(value, 0, (text) => text.trim() !== '');
 
 function redactValue(value: unknown, secrets: readonly string[], depth: number): unknown {
   if (typeof value === 'string') return redactString(value, secrets, depth);
@@ -75,13 +75,16 @@ function redactValue(value: unknown, secrets: readonly string[], depth: number):
 }
 
 /** A SIM's key is also under `itemtext4` of the same answer: what a secret key holds is hidden everywhere. */
-function valuesOfSecretKeys(value: unknown, depth: number): string[] {
+function valuesOfSecretKeys(value: unknown, depth: number, isWanted: (text: string) => boolean): string[] {
   if (typeof value !== 'object' || value === null || depth > deepestLevel) return [];
   return Object.entries(value).flatMap(([key, part]) => {
-    const own = isSecretKey(key) && typeof part === 'string' && part.length >= 8 && !part.includes(' ') ? [part] : [];
-    return [...own, ...valuesOfSecretKeys(part, depth + 1)];
+    const own = isSecretKey(key) && typeof part === 'string' && isWanted(part) ? [part] : [];
+    return [...own, ...valuesOfSecretKeys(part, depth + 1, isWanted)];
   });
 }
+
+/** Results also have words under such keys, e.g. `token: "not found"`, which must stay readable elsewhere. */
+const isDistinct = (text: string): boolean => text.length >= 8 && !text.includes(' ');
 
 function isSecretKey(key: string): boolean {
   const plain = key.toLowerCase().replace(/[-_\s]/g, '');
@@ -107,7 +110,10 @@ function redactJsonText(text: string, secrets: readonly string[], depth: number)
   }
 }
 
-/** Very short secrets would blank out innocent text; longest first, so that no part of one remains. */
+/** Very short secrets would blank out innocent text; longest first, so that no part of one remains. JSON and addresses spell some otherwise. */
 function bySize(secrets: readonly string[]): string[] {
-  return secrets.filter((secret) => secret.length >= 6).toSorted((one, other) => other.length - one.length);
+  const spellings = secrets.flatMap((secret) =>
+    secret.length < 6 ? [] : [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())],
+  );
+  return [...new Set(spellings)].toSorted((one, other) => other.length - one.length);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactResult, redactText, redactionMark } from '../../../domain/provisioning/redact.ts';
+import { redactResult, redactText, redactionMark, secretsIn } from '../../../domain/provisioning/redact.ts';
 
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJraW5kIjoicGxheSJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ';
 
@@ -70,5 +70,13 @@ describe('redactText', () => {
 
   it('removes known secrets entirely, the longer ones first', () => {
     expect(redactText('a abc-123-def b abc-123', { secrets: ['abc-123', 'abc-123-def', 'a'] })).toBe(`a ${redactionMark} b ${redactionMark}`);
+  });
+
+  it('hides the secrets among variables in every spelling', () => {
+    const password = 'a "b" \\c & d';
+    const secrets = secretsIn({ name: 'Ada', deep: [{ vpn_password: password }], token: 'x'.repeat(9), empty_secret: '' });
+    expect(secrets).toEqual([password, 'x'.repeat(9)]);
+    const text = `raw ${password}, JSON ${JSON.stringify(password)}, address ?p=${encodeURIComponent(password)}`;
+    expect(redactText(text, { secrets })).toBe('raw [redacted], JSON "[redacted]", address ?p=[redacted]');
   });
 });
