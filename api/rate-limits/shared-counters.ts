@@ -25,7 +25,7 @@ const maxKeys = 50_000;
  * Counts in memory and adds up in PostgreSQL four times a second, in one statement for all keys: a request pays nothing,
  * and a limit still holds across all copies of the API. While the database is away each copy goes on with its own counts.
  */
-export function createSharedCounters(orm: Pick<MikroORM, 'em'>, now: () => number = Date.now): SharedCounters {
+export function createSharedCounters(orm: Pick<MikroORM, 'em'>, { now = Date.now, everyMs = exchangeEveryMs } = {}): SharedCounters {
   const counts = new Map<string, Count>();
   let timer: NodeJS.Timeout | undefined;
   let exchanging: Promise<void> = Promise.resolve();
@@ -59,7 +59,7 @@ export function createSharedCounters(orm: Pick<MikroORM, 'em'>, now: () => numbe
     timer ??= setTimeout(() => {
       timer = undefined;
       void exchange();
-    }, exchangeEveryMs).unref();
+    }, everyMs).unref();
   };
   return {
     add(key) {

@@ -19,7 +19,7 @@ beforeEach(async () => {
   nowMs = minute;
   const config = { ...test.deps.config, rate_limits: { stranger_per_minute: 3, user_per_minute: 5, program_per_minute: 7 } };
   copies = [1, 2].map(() => {
-    const counters = createSharedCounters(test.deps.orm, () => nowMs);
+    const counters = createSharedCounters(test.deps.orm, { now: () => nowMs, everyMs: 3_600_000 });
     const app = createApp({ ...test.deps, config, counters });
     return { counters, get: async (path, headers = {}) => app.request(path, { headers }) };
   });
@@ -89,7 +89,7 @@ describe('rate limits', () => {
   });
 
   it('go on with each copy’s own counts while the database is away', async () => {
-    const away = createSharedCounters({ em: { fork: () => ({ execute: () => Promise.reject(new Error('away')) }) } } as never, () => nowMs);
+    const away = createSharedCounters({ em: { fork: () => ({ execute: () => Promise.reject(new Error('away')) }) } } as never, { now: () => nowMs });
     expect([away.add('a'), away.add('a')]).toEqual([1, 2]);
     await away.exchange();
     expect(away.add('a')).toBe(3);
