@@ -47,7 +47,7 @@ async function migratedTemplate(): Promise<string> {
 }
 
 async function migrate(clientUrl: string): Promise<void> {
-  const orm = await initOrm({ clientUrl });
+  const orm = await initOrm({ clientUrl, logger: () => undefined });
   try {
     await orm.migrator.up();
     await installAudit(orm);

@@ -63,6 +63,9 @@ describe('rate limits', () => {
     await exchange();
     expect(await statuses(1, 2, user)).toEqual([200, 429]);
     await exchange();
+    // A copy learns what the others counted with the first request it passes on itself.
+    await statuses(0, 1, user);
+    await exchange();
     expect(await statuses(0, 1, user)).toEqual([429]);
   });
 

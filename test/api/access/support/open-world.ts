@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Api } from '../../../../api/endpoint.ts';
 import { seedRoles } from '../../../../domain/identity/seed-roles.ts';
 import { parseConfig } from '../../../../domain/settings/load-config.ts';
 import { createTestApi, type TestApi } from '../../../support/api.ts';
@@ -22,7 +23,7 @@ export interface AccessWorld {
   causeOf: (answer: string) => string;
 }
 
-export async function openAccessWorld(): Promise<AccessWorld> {
+export async function openAccessWorld(seeded: (api: Api) => void = () => undefined): Promise<AccessWorld> {
   const config = parseConfig(
     {
       environment: 'local',
@@ -35,6 +36,7 @@ export async function openAccessWorld(): Promise<AccessWorld> {
   const lines: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) });
   const api = await createTestApi({ config, log, temporal: absentTemporal() });
+  seeded(api.api);
   await seedRoles(api.em());
   const world = await makeTwoTenants(api.em());
   return {
