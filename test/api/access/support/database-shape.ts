@@ -55,7 +55,7 @@ export async function readTables(em: EntityManager): Promise<Map<string, Table>>
     if (kind === 'p' && table) table.key = column;
     if (kind === 'f' && target !== null) table?.references.set(column, target);
     const checked = table?.columns.find((one) => one.name === column);
-    if (kind === 'c' && checked) checked.words = [...definition.matchAll(/'([^']*)'::/g)].map((match) => match[1] ?? '');
+    if (kind === 'c' && checked && /= ANY \(/.test(definition)) checked.words = [...definition.matchAll(/'([^']*)'::/g)].map((match) => match[1] ?? '');
   }
   addNamedReferences(tables);
   return tables;
