@@ -12,7 +12,7 @@ beforeAll(async () => {
   await database.orm.em.fork().execute(`insert into customer (customer_name) values ('Owner')`);
 });
 afterAll(() => database.close());
-beforeEach(() => database.orm.em.fork().execute('truncate inventory restart identity'));
+beforeEach(() => database.orm.em.fork().execute('truncate inventory restart identity cascade'));
 
 const sql = <T extends object>(text: string, params: unknown[] = []): Promise<T[]> => database.orm.em.fork().execute<T[]>(text, params);
 const stock = async (item: string, count: number): Promise<number[]> => {
