@@ -24,10 +24,10 @@ async function inspect(page: Page, address: string): Promise<string[]> {
 }
 
 /** Values for the parameters of addresses, found or made once. */
-let known: Promise<Record<string, number>> | undefined;
-const examples = (): Promise<Record<string, number>> => (known ??= findExamples());
+let known: Promise<Record<string, number | string>> | undefined;
+const examples = (): Promise<Record<string, number | string>> => (known ??= findExamples());
 
-async function findExamples(): Promise<Record<string, number>> {
+async function findExamples(): Promise<Record<string, number | string>> {
   const [customer] = await openIndividuals(portal.system);
   if (customer === undefined) throw new Error('the demo has no open individual');
   const { customer_id } = customer;
@@ -39,7 +39,7 @@ async function findExamples(): Promise<Record<string, number>> {
     await jobEnds(page, 'succeeded');
   });
   const { body } = await portal.system.call<{ service_id: number }>('GET', `/crm/provision/provision_id/${provision_id}`);
-  return { customer_id, product_id: 1, inventory_id: 1, import_id: 1, user_id: 1, role_id: 1, provision_id, service_id: body.service_id };
+  return { customer_id, product_id: 1, inventory_id: 1, import_id: 1, user_id: 1, role_id: 1, token: 'not-a-link', provision_id, service_id: body.service_id };
 }
 
 const emptyOrUnknown = ['/customers?q=nobody-is-called-this', '/customers/999999', '/assign?product=1', '/assign?product=1&customer=[customer_id]'];

@@ -53,7 +53,7 @@ test('understands a misspelt name, goes to pages, and closes with Escape', async
   await portal.system.call('PUT', '/crm/customer/', { customer_name: 'Quillfeather Orchards' });
   await onPage(portal.browser, portal.url, desktop, async (page) => {
     await signIn(page, portal.login('Administrator'));
-    await search(page, 'quilfaether');
+    await search(page, 'quillfaether');
     await chosen(page, 'Quillfeather Orchards');
     await page.locator(input).fill('new cust');
     await chosen(page, 'New customer');
