@@ -37,7 +37,9 @@ export async function startJobSystem(engine: string): Promise<JobSystem> {
   const dataDir = freshDataDir();
   const own = join(dataDir, 'own.yaml');
   const ocs = { ocsTenant: `faults-${process.pid}.example`, cgrates: charging.address };
-  writeFileSync(own, JSON.stringify({ ocs, provisioning: { play_timeout_seconds: 20, max_concurrent_plays: 4 } }));
+  // Load comes from one caller here.
+  const rate_limits = { stranger_per_minute: 0, user_per_minute: 0, program_per_minute: 0 };
+  writeFileSync(own, JSON.stringify({ ocs, rate_limits, provisioning: { play_timeout_seconds: 20, max_concurrent_plays: 4 } }));
   const system = await startSystem({ dataDir, env: { CRM_CONFIG: own } });
   const facts = openFacts(system);
   const products = await system.call<{ product_id: number; product_slug: string }[]>('GET', '/crm/product/');
