@@ -41,10 +41,10 @@ async function asPlay(provisionId: number, attempt: number, method: string, path
 }
 
 /** Takes turns on a list of things to do, so many at once. */
-async function atOnce<T>(lanes: number, todo: (() => Promise<T>)[]): Promise<T[]> {
+async function atOnce<T>(lanes: number, calls: (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = [];
   const lane = async (): Promise<void> => {
-    for (let next = todo.shift(); next !== undefined; next = todo.shift()) results.push(await next());
+    for (let next = calls.shift(); next !== undefined; next = calls.shift()) results.push(await next());
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return results;

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +53,9 @@ const recordings: Record<string, () => Recording> = {
   }),
 };
 
+/** Stack traces name files by their place in the project, on whatever machine they were recorded. */
+const withoutPaths = (history: string): string => `${history.replaceAll(fileURLToPath(new URL('../../', import.meta.url)), '')}\n`;
+
 describe.runIf(process.env['RECORD_HISTORIES'] === '1')('recording histories', () => {
   let env: TestWorkflowEnvironment;
   beforeAll(async () => {
@@ -71,7 +75,7 @@ describe.runIf(process.env['RECORD_HISTORIES'] === '1')('recording histories', (
       await handle.result().catch(() => undefined);
       const history = await handle.fetchHistory();
       expect(history.events?.length).toBeGreaterThan(0);
-      writeFileSync(new URL(`../replay/histories/${name}.json`, import.meta.url), `${historyToJSON(history)}\n`);
+      writeFileSync(new URL(`../replay/histories/${name}.json`, import.meta.url), withoutPaths(historyToJSON(history)));
     });
   });
 });
