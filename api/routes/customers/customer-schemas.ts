@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { contactColumns, customerColumns, siteColumns } from '../../../domain/customers/customer-columns.ts';
 import { accountTypes, contactTypes, customerStatuses, parseContactTypes, paymentTypes } from '../../../domain/customers/customer-rules.ts';
-import { flag, id, optionalInstant, optionalReal, optionalText, text } from '../../schemas/contract.ts';
+import { addressFields } from '../../schemas/address.ts';
+import { flag, id, optionalInstant, optionalText, text } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
 
 const customerFields = {
@@ -37,15 +38,7 @@ const contactFields = {
 };
 
 const siteFields = {
-  address_line_1: optionalText(255).optional(),
-  address_line_2: optionalText(255).optional(),
-  city: optionalText(120).optional(),
-  state: optionalText(120).optional(),
-  zip_code: optionalText(32).optional(),
-  country: optionalText(120).optional(),
-  latitude: optionalReal(-90, 90).optional(),
-  longitude: optionalReal(-180, 180).optional(),
-  google_maps_place_id: optionalText(255).optional(),
+  ...addressFields,
   plus_code: optionalText(32).optional(),
   address_note: optionalText(4000).optional(),
 };

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { itemColumns, playItemColumns, secretItemColumns, staffItemColumns, templateColumns } from '../../../domain/inventory/inventory-columns.ts';
 import { type ItemTextKey, itemStates, itemTextKeys } from '../../../domain/inventory/inventory-rules.ts';
-import { amount, flag, id, optionalId, optionalInstant, optionalReal, optionalText, text } from '../../schemas/contract.ts';
+import { addressFields } from '../../schemas/address.ts';
+import { amount, flag, id, optionalId, optionalInstant, optionalText, text } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
 
 const cost = amount().refine((value) => !value.startsWith('-'), 'must not be negative');
@@ -32,16 +33,8 @@ const itemFields = {
   retail_cost: cost.optional(),
   sold_date: optionalInstant().optional(),
   ...values,
-  address_line_1: optionalText(255).optional(),
-  address_line_2: optionalText(255).optional(),
-  city: optionalText(120).optional(),
-  state: optionalText(120).optional(),
-  zip_code: optionalText(32).optional(),
-  country: optionalText(120).optional(),
-  google_maps_place_id: optionalText(255).optional(),
+  ...addressFields,
   plus_code: optionalText(64).optional(),
-  latitude: optionalReal(-90, 90).optional(),
-  longitude: optionalReal(-180, 180).optional(),
   management_url: optionalText(1000).optional(),
   management_username: optionalText(255).optional(),
   management_password: optionalText(1000).optional(),
