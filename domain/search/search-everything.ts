@@ -18,6 +18,8 @@ export interface SearchQuery {
   per_page: number;
   /** Also accounts that are closed or archived, with what belongs to them. */
   search_closed_records: boolean;
+  /** This kind alone; every kind that the searcher may see when undefined. */
+  type?: SearchKind | undefined;
   /** Also whom a hit belongs to and what tells it from others of its name. */
   details: boolean;
 }
@@ -25,11 +27,12 @@ export interface SearchQuery {
 /**
  * Searches customers, contacts, sites, stock and services at once, best hits first (SRCH-1, SRCH-2): parts of words, any
  * case, accents or notation of numbers, and misspelt words when little else is found. At most the first thousand hits of
- * a word count. Throws `validation` naming `search` for a text without a letter or digit, `forbidden` for who may see none of it.
+ * a word count. Suspended accounts are in use and found like open ones. Throws `validation` naming `search` for a text without a
+ * letter or digit, `forbidden` for who may see none of it.
  */
 export async function searchEverything(ctx: Ctx, query: SearchQuery, country: string): Promise<Page<SearchHit>> {
   const { em, principal } = ctx;
-  const kinds = visibleKinds(principal);
+  const kinds = visibleKinds(principal).filter((kind) => query.type === undefined || kind === query.type);
   if (kinds.length === 0) throw forbidden('This needs a permission to view customers, contacts, services, stock or sites.');
   const terms = searchTerms(query.search, country);
   const ask = async (asked: SearchTerms): Promise<Row[]> => {

@@ -22,6 +22,7 @@ const query = z.object({
   page: wholeNumber(1, 10_000_000).default(1),
   per_page: wholeNumber(1, 200).default(10),
   search_closed_records: flag().default(false),
+  type: z.enum(searchKinds).optional(),
   details: flag().default(false),
 });
 
@@ -36,7 +37,7 @@ export function searchRoutes(api: Api, { config }: ApiDeps): void {
       // Which kinds are searched depends on the caller's permissions; nobody without any of them gets through.
       policy: 'signed_in',
       tag: 'search',
-      summary: 'Search customers, contacts, sites, stock and services; details=true adds what tells hits of one name apart',
+      summary: 'Search customers, contacts, sites, stock and services, or one type of them; details=true adds what tells hits of one name apart',
       query,
       response: pageOf(hit),
     },

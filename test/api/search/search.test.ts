@@ -98,6 +98,16 @@ describe('happy', () => {
     expect(await names('angler')).toEqual([]);
   });
 
+  test('a suspended account is in use and found without asking for closed ones', async () => {
+    const id = await insert(api.em(), 'customer', { customer_name: 'Paused Gardens', customer_status: 'Suspended' });
+    expect(await find('paused gardens', staff, '&details=true')).toMatchObject([{ id, status: 'Suspended' }]);
+  });
+
+  test('one type alone is searched on request', async () => {
+    expect(await names('7700900123', staff, '&type=service')).toEqual(['service Mobile - +44 7700 900123']);
+    expect(await names('7700900123', staff, '&type=site')).toEqual([]);
+  });
+
   test('pages go through the hits without missing or repeating one', async () => {
     const pages = await Promise.all([1, 2, 3].map((page) => find('7700900123', staff, `&per_page=1&page=${page}`)));
     expect(pages.map((hits) => hits.length)).toEqual([1, 1, 0]);
@@ -153,6 +163,7 @@ describe('error', () => {
   test('a search without the parameter, and pages there cannot be, are refused by field', async () => {
     expect((await staff('GET', '/utilities/search_everything')).body.error.field).toBe('search');
     expect((await staff('GET', '/utilities/search_everything?search=a&page=0')).body.error.field).toBe('page');
+    expect((await staff('GET', '/utilities/search_everything?search=a&type=invoice')).body.error.field).toBe('type');
     expect((await staff('GET', '/utilities/search_everything?search=a&per_page=100000')).body.error.field).toBe('per_page');
   });
 
@@ -182,6 +193,7 @@ describe('security', () => {
     const finance = await api.staff('view_customer_service');
     expect(await names('7700900123', finance)).toEqual(['service Mobile - +44 7700 900123']);
     expect((await find('7700900123', finance, '&details=true'))[0]).toMatchObject({ customer_name: null });
+    expect((await finance('GET', '/utilities/search_everything?search=7700900123&type=contact')).status).toBe(403);
   });
 
   test('a customer’s user finds its own records alone, and no service that is not for its eyes', async () => {
