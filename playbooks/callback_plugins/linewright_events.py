@@ -1,4 +1,4 @@
-"""Reports a play as it runs: one JSON line per event, and no task starts before the worker has stored them all."""
+"""Reports a play as it runs: one JSON line per event, and no task that may change something starts before all are stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typing as t
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from ansible.plugins.callback import CallbackBase
-from runner import event_result, kernel, task_place
+from runner import event_result, kernel, task_effects, task_place
 from runner.event_pipe import EventPipe
 
 
@@ -77,7 +77,8 @@ class CallbackModule(CallbackBase):
     def _start(self, task: t.Any, handler: bool) -> None:
         self._started[task._uuid] = time.monotonic()
         self._emit('task_start', **self._identity(task), loop=task.loop is not None, handler=handler, path=_path_of(task))
-        self._pipe.wait_until_stored()
+        if task_effects.may_change(task):
+            self._pipe.wait_until_stored()
 
     def _end(self, result: t.Any, status: str) -> None:
         task, found = result._task, dict(result._result)

@@ -42,7 +42,8 @@ def _run_warm(job: Job, environment: dict[str, str]) -> int:
     from runner import warm  # only a server that is warm has Ansible to import
 
     os.environ.clear()
-    os.environ.update(environment)
+    # Modules run in process take their arguments as piped input. A module with a Python of its own starts faster from a file.
+    os.environ.update({**environment, 'ANSIBLE_PIPELINING': 'True'})
     code = warm.run_playbook(job.argv, job.directory)
     sys.stdout.flush()
     sys.stderr.flush()

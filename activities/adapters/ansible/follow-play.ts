@@ -6,7 +6,7 @@ import type { RunnerServer } from './runner-server.ts';
 import { killStaleAttempt } from './stale-attempt.ts';
 
 export interface PlayHandlers {
-  /** Stores an event durably; the play starts its next task only when this has resolved. Called one event at a time. */
+  /** Stores an event durably; no task that may change something starts before this has resolved. Called one event at a time. */
   onEvent: (event: PlayEvent) => Promise<void>;
   onStarted?: (started: PlayStarted) => void;
   /** Aborting kills the play. */

@@ -6,11 +6,20 @@ import { modes, playOf, playsFolder, prepare, runnerForTest, runToEnd } from './
 
 const play = playOf(`
     - name: First
-      uri: { url: "{{ server }}/first" }
+      uri: { url: "{{ server }}/first", method: POST }
     - name: Second
-      uri: { url: "{{ server }}/second" }
+      uri: { url: "{{ server }}/second", method: POST }
     - name: Third
-      uri: { url: "{{ server }}/third" }
+      uri: { url: "{{ server }}/third", method: "{{ 'PUT' }}" }
+`);
+
+const lookingPlay = playOf(`
+    - name: Note
+      set_fact: { noted: true }
+    - name: Look
+      uri: { url: "{{ server }}/look" }
+    - name: Change
+      uri: { url: "{{ server }}/change", method: DELETE }
 `);
 
 describe.each(modes)('a task, %s', (mode) => {
@@ -39,6 +48,30 @@ describe.each(modes)('a task, %s', (mode) => {
       '/third': [...second, 'task_result Second', 'task_start Third'],
     });
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+  });
+
+  it('that only looks does not wait for it', async () => {
+    const looked = Promise.withResolvers<void>();
+    let storedAtChange = 0;
+    let stored = 0;
+    const server = await httpServer(({ path }) => {
+      if (path === '/look') looked.resolve();
+      else storedAtChange = stored;
+      return { json: {} };
+    });
+    const runDirectory = await prepare({
+      play: 'play_look',
+      playsDirectory: playsFolder({ 'play_look.yaml': lookingPlay }),
+      variables: { server: server.url },
+    });
+    const { outcome } = await runToEnd(runnerForTest(), runDirectory, mode, {
+      onEvent: async () => {
+        await looked.promise; // nothing is stored before: a look that waited would never come
+        stored += 1;
+      },
+    });
+    expect(outcome.status).toBe('ok');
+    expect(storedAtChange).toBe(['play', 'Note', 'Note', 'Look', 'Look', 'Change'].length);
   });
 
   it('never acts when its start cannot be stored', async () => {
