@@ -14,6 +14,7 @@ const many = (details: Told['details'], key: string): string => ((details?.[key]
 const own: Readonly<Record<string, string>> = {
   login: 'signed in',
   login_failed: 'failed to sign in',
+  login_refused: 'was refused to sign in: the customer is archived',
   logout: 'signed out',
   account_locked: 'was locked out after failed attempts',
   password_changed: 'changed the password',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Ctx, change } from '../context.ts';
 import { demandCustomer } from '../customers/demand-customer.ts';
+import { demandNotArchived } from '../customers/demand-not-archived.ts';
 import { DomainError, type FieldFault } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import { transactionJson, type TransactionJson } from './transaction-columns.ts';
@@ -24,7 +25,7 @@ export interface CreateTransactionInput extends TransactionLinks {
 }
 
 /**
- * Books a charge or credit of a customer (BIL-1). The same body again from the same provisioning job answers the
+ * Books a charge or credit of a customer (BIL-1); throws `conflict` for an archived one. The same body again from the same provisioning job answers the
  * transaction that is there, so that a repeated task charges nobody twice.
  */
 export async function createTransaction(ctx: Ctx, input: CreateTransactionInput): Promise<TransactionJson> {
@@ -33,6 +34,7 @@ export async function createTransaction(ctx: Ctx, input: CreateTransactionInput)
   demandGoodAmount(principal, type, input);
   return change(ctx, async (em) => {
     await demandCustomer(em, principal, input.customer_id);
+    await demandNotArchived(em, input.customer_id);
     const key = idempotencyKey(principal, input);
     const transaction = (await alreadyBooked(em, key)) ?? (await book(em, principal, { ...input, transaction_type: type }, key));
     return transactionJson(principal, transaction);

@@ -9,8 +9,8 @@ import { demandNoObstacles } from './deletion-obstacles.ts';
 import { readCustomer } from './get-customer.ts';
 
 /**
- * Deletes a customer: it is archived with all that belongs to it, and its own users are signed out (CUS-3). Throws
- * `precondition` naming each active service, unpaid invoice and transaction that is not invoiced.
+ * Deletes a customer: it is archived with all that belongs to it, and its own users are signed out and stay out until it is
+ * restored (CUS-3). Throws `precondition` naming each active service, job under way, unpaid invoice and transaction that is not invoiced.
  */
 export async function archiveCustomer(ctx: Ctx, customerId: number): Promise<FullCustomerJson> {
   return withCustomer(ctx, customerId, async (em, customer) => {
@@ -37,6 +37,11 @@ export async function archive(em: EntityManager, customer: CustomerEntity): Prom
   customer.customer_enabled = false;
   await em.execute(
     `update refresh_token set revoked_at = now() where revoked_at is null and user_id in (
+       select u.id from app_user u join customer_contact c on c.contact_id = u.contact_id where c.customer_id = ?)`,
+    [customer.customer_id],
+  );
+  await em.execute(
+    `update impersonation_log set impersonation_end = now() where impersonation_end is null and expires_at > now() and target_user_id in (
        select u.id from app_user u join customer_contact c on c.contact_id = u.contact_id where c.customer_id = ?)`,
     [customer.customer_id],
   );

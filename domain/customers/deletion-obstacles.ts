@@ -6,7 +6,7 @@ const mostNamed = 5;
 
 interface Obstacle {
   /** What is in the way; the fault's field. */
-  field: 'services' | 'invoices' | 'transactions';
+  field: 'services' | 'jobs' | 'invoices' | 'transactions';
   one: string;
   many: string;
   /** What has to happen first. */
@@ -24,6 +24,14 @@ const obstacles: readonly Obstacle[] = [
     remedy: 'End it first.',
     table: 'service',
     sql: `select service_name as name from service where customer_id = ? and service_status <> 'Inactive' order by service_id`,
+  },
+  {
+    field: 'jobs',
+    one: 'job under way',
+    many: 'jobs under way',
+    remedy: 'Wait for it, or cancel it first.',
+    table: 'provision',
+    sql: `select 'no. ' || provision_id as name from provision where customer_id = ? and provisioning_status = 1 order by provision_id`,
   },
   {
     field: 'invoices',

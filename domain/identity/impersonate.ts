@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import { change, type Ctx } from '../context.ts';
-import { forbidden, notFound } from '../errors.ts';
+import { conflict, forbidden, notFound } from '../errors.ts';
+import { isClosedAccount } from './closed-account.ts';
 import { holds, type Principal } from './principal.ts';
 import type { PermissionName } from './permissions.ts';
 import { addToken, type Session } from './session.ts';
@@ -18,12 +19,15 @@ export interface StartedImpersonation {
 /**
  * Lets staff act as another user for a while (AUTH-15): a session of the target's with its rights alone. A second one
  * ends the first. Throws `forbidden` without `can_impersonate`, for administrators and other staff with more rights,
- * and while acting for somebody already; `not_found` for a missing or removed user.
+ * and while acting for somebody already; `not_found` for a missing or removed user,
+ * `conflict` for one whose customer is archived.
  */
 export async function impersonate(ctx: Ctx, input: { userId: number; reason?: string | undefined; minutes: number }): Promise<StartedImpersonation> {
   const { impersonatorId, originalSession } = demandImpersonator(ctx.principal);
   return change(ctx, async (em) => {
     const target = await readUserAccess(em, input.userId);
+    if (target === undefined && (await isClosedAccount(em, input.userId)))
+      throw conflict('The customer of this user is archived. Restore the customer first.', 'user_id');
     if (target === undefined) throw notFound('User', input.userId);
     demandTarget(ctx.principal, target);
     await endOpen(em, ctx, impersonatorId);

@@ -2,6 +2,7 @@ import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { unauthorized } from '../errors.ts';
 import { accountKeys } from './account-keys.ts';
+import { closedAccount, isClosedAccount } from './closed-account.ts';
 import { completeLogIn } from './complete-log-in.ts';
 import { passwordMatches } from './hash-password.ts';
 import { knownDevice } from './known-device.ts';
@@ -27,7 +28,8 @@ const attempts = createSlots({ slots: 2, waiting: 200, refusal: 'Too many people
 
 /**
  * Opens a session by e-mail address and password, or asks for the second factor. Throws `unauthorized` alike, and after the
- * same time, for an unknown address, a deleted user and a wrong password; `limit_exceeded` after 5 failures from one place.
+ * same time, for an unknown address, a deleted user and a wrong password; `limit_exceeded` after 5 failures from one place;
+ * `forbidden`, once the password was right, while the user's customer is archived.
  */
 export function logIn(ctx: Ctx, deps: AccountDeps, input: LogInInput): Promise<LogInResult> {
   return attempts(async () => {
@@ -44,6 +46,10 @@ export function logIn(ctx: Ctx, deps: AccountDeps, input: LogInInput): Promise<L
       throw unauthorized('The e-mail address or the password is wrong.');
     }
     await forgetFailures(em, sources);
+    if (await isClosedAccount(em, user.id)) {
+      await recordSecurityEvent(em, { kind: 'login_refused', user_id: user.id, ip: ctx.ip, user_agent: ctx.userAgent });
+      throw closedAccount();
+    }
     const remember = input.remember ?? false;
     if (user.is_2fa_enabled) {
       const token = await signChallenge(deps.config.jwt_secret, { userId: user.id, remember, passwordMark: markOfPassword(user.password_hash) });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import type { Ctx } from '../context.ts';
+import { isClosedAccount } from './closed-account.ts';
 import { completeLogIn } from './complete-log-in.ts';
 import type { LogInResult } from './log-in.ts';
 import { markOfPassword, signChallenge } from './login-challenge.ts';
@@ -16,8 +17,8 @@ export interface VouchedFor {
   emailVerified: boolean;
 }
 
-/** Why somebody a provider vouches for is not let in: no such account, or an address that one side has not proven. */
-export type OidcRefusal = 'unknown' | 'unverified' | 'unconfirmed';
+/** Why somebody a provider vouches for is not let in: no such account, an address that one side has not proven, or a customer that is archived. */
+export type OidcRefusal = 'unknown' | 'unverified' | 'unconfirmed' | 'closed';
 
 interface UserRow {
   id: number;
@@ -32,7 +33,8 @@ interface UserRow {
  */
 export async function oidcLogIn(ctx: Ctx, { config }: AccountDeps, who: VouchedFor): Promise<LogInResult | { refused: OidcRefusal }> {
   return ctx.em.transactional(async (em) => {
-    const found = (await linkedUser(em, who)) ?? (await linkUser(em, ctx, who));
+    const user = (await linkedUser(em, who)) ?? (await linkUser(em, ctx, who));
+    const found = typeof user !== 'string' && (await isClosedAccount(em, user.id)) ? 'closed' : user;
     if (typeof found === 'string') {
       await recordSecurityEvent(em, {
         kind: 'provider_refused',

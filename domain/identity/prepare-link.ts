@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccountKeys } from './account-keys.ts';
 import { type LinkPurpose, recentLinks, storeLink } from './account-link.ts';
+import { isClosedAccount } from './closed-account.ts';
 import { type AccountMailContent, type AccountMailKind, linkMinutes } from './account-mail.ts';
 
 /** What the link of a mail does and how long; undefined for mails without one. */
@@ -26,6 +27,7 @@ export async function prepareLink(
   if (user === undefined) return { skipped: 'There is no such account.' };
   const link = linkOf(kind);
   if (link === undefined) return { userId: user.id };
+  if (await isClosedAccount(em, user.id)) return { skipped: 'The customer of the account is archived.' };
   if (limited.includes(kind) && (await recentLinks(em, user.id, limited, 60, mailId)) >= perHour)
     return { skipped: 'The account got mails enough in the last hour.' };
   await storeLink(em, keys, { mailId, userId: user.id, ...link, mailKind: kind, email: content.newEmail ?? user.email });

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { customerIsArchived } from './closed-account.ts';
 import { type PermissionName, permissionCatalogue } from './permissions.ts';
 
 /** A user with the rights held now: the union of all its roles' permissions (chapter 38). */
@@ -22,7 +23,7 @@ export interface UserAccess {
 /** Customer of a customer's user whose contact is gone: none, rather than all (AUTH-12). */
 export const noCustomer = 0;
 
-/** Reads a user that is not deleted; with `sessionId` only while that session is open. */
+/** Reads a user that is neither deleted nor of an archived customer; with `sessionId` only while that session is open. */
 export async function readUserAccess(em: EntityManager, userId: number, sessionId?: string): Promise<UserAccess | undefined> {
   const open = sessionId === undefined ? '' : 'and exists (select from refresh_token t where t.family_id = ? and t.user_id = u.id and t.revoked_at is null)';
   const [user] = await em.execute<UserAccess[]>(
@@ -32,7 +33,7 @@ export async function readUserAccess(em: EntityManager, userId: number, sessionI
             array(select r.name from user_role ur join role r on r.id = ur.role_id where ur.user_id = u.id order by r.name) as roles,
             array(select distinct p.name from user_role ur join role_permission rp on rp.role_id = ur.role_id join permission p on p.id = rp.permission_id
                    where ur.user_id = u.id order by p.name) as permissions
-       from app_user u where u.id = ? and not u.deleted ${open}`,
+       from app_user u where u.id = ? and not u.deleted and not ${customerIsArchived} ${open}`,
     sessionId === undefined ? [userId] : [userId, sessionId],
   );
   if (user === undefined) return undefined;

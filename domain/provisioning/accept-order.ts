@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { redeemPromo } from '../catalog/promo-offer.ts';
 import { recordAcceptedTerms } from '../catalog/terms-acceptance.ts';
+import { demandNotArchived } from '../customers/demand-not-archived.ts';
 import { conflict, notFound } from '../errors.ts';
 import { reserveFromPool, reserveItems } from '../inventory/reserve-stock.ts';
 import type { OrderPayload, StockChoice } from './order-payload.ts';
@@ -50,6 +51,7 @@ export async function acceptOrder(em: EntityManager, job: NewJob, payload: Order
     const stored = job.retry ? await reopen(tx, job) : await insert(tx, job);
     if (stored.accepted || stored.duplicateOf !== undefined) return answer(tx, job, stored);
     if (job.action === 'deprovision') await demandOnlyJobOfService(tx, job);
+    else if (job.customerId !== null) await demandNotArchived(tx, job.customerId);
     await reserve(tx, job.provisionId, payload.stock);
     await sell(tx, job, payload);
     await showVariables(tx, job, payload);

@@ -6,6 +6,7 @@ import { Product, type ProductEntity } from '../catalog/product.entity.ts';
 import { type PromoOffer, promoOffer } from '../catalog/promo-offer.ts';
 import type { AcceptedTerms } from '../catalog/terms-acceptance.ts';
 import type { Ctx } from '../context.ts';
+import { archivedConflict } from '../customers/demand-not-archived.ts';
 import { conflict, DomainError, type FieldFault, invalid, precondition } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
@@ -84,6 +85,7 @@ async function customerOfService(em: EntityManager, serviceId: number | undefine
 
 async function demandEligible({ em, principal }: Ctx, product: ProductEntity, customerId: number, serviceId: number | undefined): Promise<void> {
   const customer = await orderingCustomer(em, principal, customerId);
+  if (customer.customer_status === 'Archived') throw archivedConflict(customerId);
   const order = { product: offered(product), customer, serviceId, bySelf: isTenant(principal), now: new Date() };
   const [first] = hindrances(order);
   if (first === undefined) return;

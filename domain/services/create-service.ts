@@ -4,6 +4,7 @@ import { Product, type ProductEntity } from '../catalog/product.entity.ts';
 import { costsOfJob } from '../catalog/promo-offer.ts';
 import { type Ctx, change } from '../context.ts';
 import { demandCustomer } from '../customers/demand-customer.ts';
+import { demandNotArchived } from '../customers/demand-not-archived.ts';
 import { conflict, DomainError, invalid } from '../errors.ts';
 import { given } from '../given.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -31,6 +32,7 @@ export interface CreateServiceInput extends ServiceFields {
 export async function createService(ctx: Ctx, input: CreateServiceInput, rules: ServiceRules): Promise<ServiceJson> {
   return change(ctx, async (em) => {
     await demandCustomer(em, ctx.principal, input.customer_id);
+    await demandNotArchived(em, input.customer_id);
     const uuid = input.service_uuid ?? `${input.service_type ?? 'service'}_${randomUUID().slice(0, 8)}`;
     // Two requests with one uuid at once: the second waits here and finds what the first made.
     await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`service_uuid ${uuid}`]);

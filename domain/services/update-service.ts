@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { type Ctx, change } from '../context.ts';
+import { demandNotArchived } from '../customers/demand-not-archived.ts';
 import { DomainError, type FieldFault, notFound } from '../errors.ts';
 import { given } from '../given.ts';
 import { serviceScope } from './find-service.ts';
@@ -22,6 +23,8 @@ export async function updateService(ctx: Ctx, serviceId: number, { fields, readO
     demandUnchanged(serviceJson({ ...ctx.principal, customerId: null }, service), readOnly);
     if (fields.service_type !== service.service_type) demandKnownType(ctx.principal, fields.service_type, rules);
     await demandSiteOf(em, service.customer_id, fields.site_id);
+    // An archived customer's services have all ended, and stay so.
+    if (service.service_status === 'Inactive' && (fields.service_status ?? 'Inactive') !== 'Inactive') await demandNotArchived(em, service.customer_id);
     em.assign(service, given(fields));
     await em.flush();
     return serviceJson(ctx.principal, service);

@@ -1,13 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
-import { insert, insertService } from '../../support/seed.ts';
+import { insert, insertProvision, insertService } from '../../support/seed.ts';
 
 let api: TestApi;
 let staff: Client;
 
 beforeAll(async () => {
   api = await createTestApi();
-  staff = await api.staff('view_customer', 'create_customer', 'update_customer', 'delete_customer', 'create_customer_attribute', 'view_customer_attribute');
+  staff = await api.staff(
+    'view_customer',
+    'create_customer',
+    'update_customer',
+    'delete_customer',
+    'create_customer_attribute',
+    'view_customer_attribute',
+    'create_customer_transaction',
+    'create_customer_service',
+    'update_customer_service',
+    'create_provision',
+  );
 });
 afterAll(() => api.close());
 
@@ -81,6 +92,44 @@ describe('error', () => {
     expect(body.error.faults).toEqual([{ field: 'invoices', message: `There is one unpaid invoice: “no. ${unpaid}”. Have it paid or void it first.` }]);
     await api.em().execute('update customer_invoice set paid = true');
     expect((await staff('DELETE', path(id))).status).toBe(200);
+  });
+
+  test('a job under way is a reason', async () => {
+    const id = await newCustomer();
+    const job = await insertProvision(api.em(), id, { provisioning_status: 1 });
+    const { body } = await staff('DELETE', path(id));
+    expect(body.error.faults).toEqual([{ field: 'jobs', message: `There is one job under way: “no. ${job}”. Wait for it, or cancel it first.` }]);
+  });
+
+  test('nothing is charged to, ordered for or brought back to life of an archived customer', async () => {
+    const id = await newCustomer();
+    const ended = await insertService(api.em(), id, { service_status: 'Inactive' });
+    const product = await insert(api.em(), 'product', { product_name: 'P', product_slug: 'archived-p', provisioning_play: 'play_test', residential: true });
+    await staff('DELETE', path(id));
+    const refused = {
+      status: 409,
+      body: { error: { code: 'conflict', field: 'customer_id', message: `Customer ${id} is archived. Restore the customer first.` } },
+    };
+    const charge = { customer_id: id, title: 'Fee', retail_cost: 5 };
+    expect(await staff('PUT', '/crm/transaction/', charge)).toMatchObject(refused);
+    expect(await staff('PUT', '/crm/service/', { customer_id: id, service_name: 'S' })).toMatchObject(refused);
+    expect(await staff('PATCH', `/crm/service/service_id/${ended}`, { service_status: 'Active' })).toMatchObject(refused);
+    expect(await staff('PUT', '/crm/provision/', { customer_id: id, product_id: product })).toMatchObject(refused);
+    const play = await api.play(await insertProvision(api.em(), id, { provisioning_status: 1 }));
+    expect(await play('PUT', '/crm/transaction/', charge)).toMatchObject(refused);
+    await staff('POST', `${path(id)}/restore`);
+    expect((await staff('PUT', '/crm/transaction/', charge)).status).toBe(200);
+  });
+
+  test('a charge that races the archiving is either booked first, and then in its way, or refused', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await newCustomer();
+      const answers = await Promise.all([staff('DELETE', path(id)), staff('PUT', '/crm/transaction/', { customer_id: id, title: 'Fee', retail_cost: 5 })]);
+      expect([
+        [200, 409],
+        [422, 200],
+      ]).toContainEqual(answers.map(({ status }) => status));
+    }
   });
 
   test('twice is a conflict, and only what is archived is restored', async () => {

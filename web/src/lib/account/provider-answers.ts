@@ -3,6 +3,7 @@ const refusals: Record<string, string> = {
   unverified: 'The provider has not confirmed your e-mail address, so it cannot tell us who you are.',
   unconfirmed:
     'Confirm the e-mail address of your account here first: sign in with your password, or open the link in your welcome mail.',
+  closed: 'This customer account is closed. Contact us to have it opened again.',
   cancelled: 'Signing in with the provider was cancelled.',
   stale: 'Signing in took too long or was begun in another window. Try again.',
   failed: 'The provider could not be asked who you are. Try again, or sign in with your password.',
