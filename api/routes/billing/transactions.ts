@@ -11,8 +11,13 @@ import { listedTransactionShape, newTransaction, transactionChange, transactionS
 const tag = 'billing';
 const view = { permission: 'view_customer_transaction', own: 'view_own_customer_transaction' } as const;
 const collection = '/crm/transaction';
-const path = '/crm/transaction/transaction_id/{transaction_id}';
-const params = z.object({ transaction_id: id() });
+const update = { permission: 'update_customer_transaction' } as const;
+const one = {
+  path: '/crm/transaction/transaction_id/{transaction_id}',
+  tag,
+  params: z.object({ transaction_id: id() }),
+  response: transactionShape,
+};
 
 /** Charges and credits of customers (chapter 37); plays book them with PUT or POST. */
 export function transactionRoutes(api: Api): void {
@@ -34,30 +39,11 @@ export function transactionRoutes(api: Api): void {
   }
   endpoint(
     api,
-    {
-      method: 'patch',
-      path,
-      policy: { permission: 'update_customer_transaction' },
-      tag,
-      summary: 'Change a transaction that is not invoiced',
-      params,
-      body: transactionChange,
-      response: transactionShape,
-    },
-    (ctx, input) => updateTransaction(ctx, input.params.transaction_id, input.body),
+    { method: 'patch', ...one, policy: update, summary: 'Change a transaction that is not invoiced', body: transactionChange },
+    (ctx, { params, body }) => updateTransaction(ctx, params.transaction_id, body),
   );
-  endpoint(
-    api,
-    {
-      method: 'delete',
-      path,
-      policy: { permission: 'update_customer_transaction' },
-      tag,
-      summary: 'Void a transaction that is not invoiced',
-      params,
-      response: transactionShape,
-    },
-    (ctx, input) => voidTransaction(ctx, input.params.transaction_id),
+  endpoint(api, { method: 'delete', ...one, policy: update, summary: 'Void a transaction that is not invoiced' }, (ctx, { params }) =>
+    voidTransaction(ctx, params.transaction_id),
   );
 }
 
@@ -79,9 +65,7 @@ function readRoutes(api: Api): void {
       query: z.object({ include_void: flag().optional() }),
       response: z.array(transactionShape),
     },
-    (ctx, input) => listTransactionsOf(ctx, input.params.customer_id, input.query.include_void),
+    (ctx, { params, query }) => listTransactionsOf(ctx, params.customer_id, query.include_void),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a transaction', params, response: transactionShape }, (ctx, input) =>
-    getTransaction(ctx, input.params.transaction_id),
-  );
+  endpoint(api, { method: 'get', ...one, policy: view, summary: 'Read a transaction' }, (ctx, { params }) => getTransaction(ctx, params.transaction_id));
 }

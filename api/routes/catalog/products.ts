@@ -13,9 +13,8 @@ import { newProduct, productChange, productShape } from './product-schemas.ts';
 
 const tag = 'catalog';
 const view = { permission: 'view_product' } as const;
-const path = '/crm/product/product_id/{product_id}';
-const params = z.object({ product_id: id() });
-const slugParams = z.object({ product_slug: z.string().max(150) });
+const shared = { tag, response: productShape };
+const one = { ...shared, path: '/crm/product/product_id/{product_id}', params: z.object({ product_id: id() }) };
 const listed = z.object({
   category: z.enum(productCategories).optional(),
   service_type: z.string().max(64).optional(),
@@ -33,26 +32,16 @@ export function productRoutes(api: Api, deps: ApiDeps): void {
   readRoutes(api);
   endpoint(
     api,
-    {
-      method: 'put',
-      path: '/crm/product',
-      policy: { permission: 'create_product' },
-      tag,
-      summary: 'Create a product',
-      body: newProduct,
-      response: productShape,
-    },
+    { method: 'put', ...shared, path: '/crm/product', policy: { permission: 'create_product' }, summary: 'Create a product', body: newProduct },
     (ctx, { body }) => createProduct(ctx, body, rules),
   );
   endpoint(
     api,
-    { method: 'patch', path, policy: { permission: 'update_product' }, tag, summary: 'Change a product', params, body: productChange, response: productShape },
-    (ctx, input) => updateProduct(ctx, input.params.product_id, input.body, rules),
+    { method: 'patch', ...one, policy: { permission: 'update_product' }, summary: 'Change a product', body: productChange },
+    (ctx, { params, body }) => updateProduct(ctx, params.product_id, body, rules),
   );
-  endpoint(
-    api,
-    { method: 'delete', path, policy: { permission: 'delete_product' }, tag, summary: 'Remove a product that was never sold', params, response: productShape },
-    (ctx, input) => deleteProduct(ctx, input.params.product_id),
+  endpoint(api, { method: 'delete', ...one, policy: { permission: 'delete_product' }, summary: 'Remove a product that was never sold' }, (ctx, { params }) =>
+    deleteProduct(ctx, params.product_id),
   );
 }
 
@@ -96,20 +85,17 @@ function readRoutes(api: Api): void {
     },
     (ctx, { query }) => listAllProducts(ctx, query),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a product', params, response: productShape }, (ctx, input) =>
-    getProduct(ctx, input.params),
-  );
+  endpoint(api, { method: 'get', ...one, policy: view, summary: 'Read a product' }, (ctx, { params }) => getProduct(ctx, params));
   endpoint(
     api,
     {
       method: 'get',
+      ...shared,
       path: '/crm/product/product_slug/{product_slug}',
       policy: view,
-      tag,
       summary: 'Read a product by its slug',
-      params: slugParams,
-      response: productShape,
+      params: z.object({ product_slug: z.string().max(150) }),
     },
-    (ctx, input) => getProduct(ctx, input.params),
+    (ctx, { params }) => getProduct(ctx, params),
   );
 }

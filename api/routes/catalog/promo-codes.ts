@@ -9,9 +9,8 @@ import { amount, flag, id, listQuery, optionalInstant, optionalText, pageOf, per
 import { recordShape } from '../../schemas/record.ts';
 
 const tag = 'catalog';
-const path = '/crm/promo_code/promo_code_id/{promo_code_id}';
-const params = z.object({ promo_code_id: id() });
-const shape = recordShape(promoColumns, 'PromoCode');
+const response = recordShape(promoColumns, 'PromoCode');
+const one = { path: '/crm/promo_code/promo_code_id/{promo_code_id}', tag, params: z.object({ promo_code_id: id() }), response };
 
 const code = text(64, 2).refine((value) => /^[\p{L}\p{N}_-]+$/u.test(value), 'must be letters, digits, _ and -, such as SPRING-20');
 const blank = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? null : value), schema.nullable());
@@ -48,24 +47,22 @@ export function promoCodeRoutes(api: Api): void {
       tag,
       summary: 'List promo codes',
       query: listQuery,
-      response: pageOf(shape),
+      response: pageOf(response),
     },
     (ctx, { query }) => listPromoCodes(ctx, query),
   );
   endpoint(
     api,
-    { method: 'put', path: '/crm/promo_code', policy: { permission: 'create_product' }, tag, summary: 'Create a promo code', body: newPromo, response: shape },
+    { method: 'put', path: '/crm/promo_code', policy: { permission: 'create_product' }, tag, summary: 'Create a promo code', body: newPromo, response },
     (ctx, { body }) => createPromoCode(ctx, body),
   );
   endpoint(
     api,
-    { method: 'patch', path, policy: { permission: 'update_product' }, tag, summary: 'Change a promo code', params, body: promoChange, response: shape },
-    (ctx, input) => updatePromoCode(ctx, input.params.promo_code_id, input.body),
+    { method: 'patch', ...one, policy: { permission: 'update_product' }, summary: 'Change a promo code', body: promoChange },
+    (ctx, { params, body }) => updatePromoCode(ctx, params.promo_code_id, body),
   );
-  endpoint(
-    api,
-    { method: 'delete', path, policy: { permission: 'delete_product' }, tag, summary: 'Remove a promo code that was never used', params, response: shape },
-    (ctx, input) => deletePromoCode(ctx, input.params.promo_code_id),
+  endpoint(api, { method: 'delete', ...one, policy: { permission: 'delete_product' }, summary: 'Remove a promo code that was never used' }, (ctx, { params }) =>
+    deletePromoCode(ctx, params.promo_code_id),
   );
   endpoint(
     api,

@@ -6,9 +6,8 @@ import { recordShape } from '../../schemas/record.ts';
 
 const tag = 'customers';
 const view = { permission: 'view_customer_attribute', own: 'view_own_customer_attribute' } as const;
-const path = '/crm/attribute/attribute_id/{attribute_id}';
-const params = z.object({ attribute_id: id() });
-const shape = recordShape(attributeColumns, 'Attribute');
+const response = recordShape(attributeColumns, 'Attribute');
+const one = { path: '/crm/attribute/attribute_id/{attribute_id}', tag, params: z.object({ attribute_id: id() }), response };
 const success = z.object({ result: z.literal('success') });
 const newAttribute = z.object({ customer_id: id(), attribute_name: text(150, 1), attribute_value: text(150) }).openapi('NewAttribute');
 const attributeChange = z.object({ attribute_name: text(150, 1).optional(), attribute_value: text(150).optional() }).openapi('AttributeChange');
@@ -24,7 +23,7 @@ export function attributeRoutes(api: Api): void {
       tag,
       summary: 'Create an attribute of a customer, or change the one of that name',
       body: newAttribute,
-      response: shape,
+      response,
     },
     (ctx, { body }) => putAttribute(ctx, body),
   );
@@ -37,30 +36,19 @@ export function attributeRoutes(api: Api): void {
       tag,
       summary: 'List the attributes of a customer',
       params: z.object({ customer_id: id() }),
-      response: z.array(shape),
+      response: z.array(response),
     },
-    (ctx, input) => listAttributes(ctx, input.params.customer_id),
+    (ctx, { params }) => listAttributes(ctx, params.customer_id),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read an attribute', params, response: shape }, (ctx, input) =>
-    getAttribute(ctx, input.params.attribute_id),
+  endpoint(api, { method: 'get', ...one, policy: view, summary: 'Read an attribute' }, (ctx, { params }) => getAttribute(ctx, params.attribute_id));
+  endpoint(
+    api,
+    { method: 'patch', ...one, policy: { permission: 'update_customer_attribute' }, summary: 'Change an attribute', body: attributeChange },
+    (ctx, { params, body }) => updateAttribute(ctx, params.attribute_id, body),
   );
   endpoint(
     api,
-    {
-      method: 'patch',
-      path,
-      policy: { permission: 'update_customer_attribute' },
-      tag,
-      summary: 'Change an attribute',
-      params,
-      body: attributeChange,
-      response: shape,
-    },
-    (ctx, input) => updateAttribute(ctx, input.params.attribute_id, input.body),
-  );
-  endpoint(
-    api,
-    { method: 'delete', path, policy: { permission: 'delete_customer_attribute' }, tag, summary: 'Remove an attribute', params, response: success },
-    (ctx, input) => deleteAttribute(ctx, input.params.attribute_id),
+    { method: 'delete', ...one, policy: { permission: 'delete_customer_attribute' }, summary: 'Remove an attribute', response: success },
+    (ctx, { params }) => deleteAttribute(ctx, params.attribute_id),
   );
 }

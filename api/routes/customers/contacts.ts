@@ -11,8 +11,7 @@ import { contactChange, contactShape, newContact } from './customer-schemas.ts';
 
 const tag = 'customers';
 const view = { permission: 'view_customer_contact', own: 'view_own_customer_contact' } as const;
-const path = '/crm/contact/contact_id/{contact_id}';
-const params = z.object({ contact_id: id() });
+const one = { path: '/crm/contact/contact_id/{contact_id}', tag, params: z.object({ contact_id: id() }), response: contactShape };
 
 /** Contacts of customers (chapter 12); the list of a customer is a plain array, as plays read it. */
 export function contactRoutes(api: Api, defaults: CustomerDefaults): void {
@@ -40,28 +39,15 @@ export function contactRoutes(api: Api, defaults: CustomerDefaults): void {
       params: z.object({ customer_id: id() }),
       response: z.array(contactShape),
     },
-    (ctx, input) => listContacts(ctx, input.params.customer_id),
+    (ctx, { params }) => listContacts(ctx, params.customer_id),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a contact', params, response: contactShape }, (ctx, input) =>
-    getContact(ctx, input.params.contact_id),
-  );
+  endpoint(api, { method: 'get', ...one, policy: view, summary: 'Read a contact' }, (ctx, { params }) => getContact(ctx, params.contact_id));
   endpoint(
     api,
-    {
-      method: 'patch',
-      path,
-      policy: { permission: 'update_customer_contact' },
-      tag,
-      summary: 'Change a contact',
-      params,
-      body: contactChange,
-      response: contactShape,
-    },
-    (ctx, input) => updateContact(ctx, input.params.contact_id, input.body, defaults),
+    { method: 'patch', ...one, policy: { permission: 'update_customer_contact' }, summary: 'Change a contact', body: contactChange },
+    (ctx, { params, body }) => updateContact(ctx, params.contact_id, body, defaults),
   );
-  endpoint(
-    api,
-    { method: 'delete', path, policy: { permission: 'delete_customer_contact' }, tag, summary: 'Remove a contact', params, response: contactShape },
-    (ctx, input) => deleteContact(ctx, input.params.contact_id),
+  endpoint(api, { method: 'delete', ...one, policy: { permission: 'delete_customer_contact' }, summary: 'Remove a contact' }, (ctx, { params }) =>
+    deleteContact(ctx, params.contact_id),
   );
 }

@@ -17,9 +17,10 @@ import { tagRoutes } from './tags.ts';
 
 const tag = 'customers';
 const view = { permission: 'view_customer', own: 'view_own_customer' } as const;
+const remove = { permission: 'delete_customer' } as const;
 const path = '/crm/customer/customer_id/{customer_id}';
-const aliases = ['/crm/customer/{customer_id}'];
-const params = z.object({ customer_id: id() });
+const shared = { tag, params: z.object({ customer_id: id() }), response: fullCustomerShape };
+const one = { ...shared, path, aliases: ['/crm/customer/{customer_id}'] };
 
 /** Customers with their contacts and sites (chapter 12). */
 export function customerRoutes(api: Api, deps: ApiDeps): void {
@@ -51,66 +52,34 @@ export function customerRoutes(api: Api, deps: ApiDeps): void {
     },
     (ctx, { body }) => createCustomer(ctx, body, defaults),
   );
-  endpoint(
-    api,
-    { method: 'get', path, aliases, policy: view, tag, summary: 'Read a customer with its contacts and sites', params, response: fullCustomerShape },
-    (ctx, input) => getCustomer(ctx, input.params.customer_id),
+  endpoint(api, { method: 'get', ...one, policy: view, summary: 'Read a customer with its contacts and sites' }, (ctx, { params }) =>
+    getCustomer(ctx, params.customer_id),
   );
   endpoint(
     api,
-    {
-      method: 'patch',
-      path,
-      aliases,
-      policy: { permission: 'update_customer' },
-      tag,
-      summary: 'Change a customer',
-      params,
-      body: customerChange,
-      response: fullCustomerShape,
-    },
-    (ctx, input) => updateCustomer(ctx, input.params.customer_id, input.body),
+    { method: 'patch', ...one, policy: { permission: 'update_customer' }, summary: 'Change a customer', body: customerChange },
+    (ctx, { params, body }) => updateCustomer(ctx, params.customer_id, body),
   );
   endpoint(
     api,
-    {
-      method: 'delete',
-      path,
-      aliases,
-      policy: { permission: 'delete_customer' },
-      tag,
-      summary: 'Delete a customer: it is archived with everything and can be restored',
-      params,
-      response: fullCustomerShape,
-    },
-    (ctx, input) => archiveCustomer(ctx, input.params.customer_id),
+    { method: 'delete', ...one, policy: remove, summary: 'Delete a customer: it is archived with everything and can be restored' },
+    (ctx, { params }) => archiveCustomer(ctx, params.customer_id),
   );
-  endpoint(
-    api,
-    {
-      method: 'post',
-      path: `${path}/restore`,
-      policy: { permission: 'delete_customer' },
-      tag,
-      summary: 'Bring a deleted customer back',
-      params,
-      response: fullCustomerShape,
-    },
-    (ctx, input) => restoreCustomer(ctx, input.params.customer_id),
+  endpoint(api, { method: 'post', ...shared, path: `${path}/restore`, policy: remove, summary: 'Bring a deleted customer back' }, (ctx, { params }) =>
+    restoreCustomer(ctx, params.customer_id),
   );
   endpoint(
     api,
     {
       method: 'get',
+      ...shared,
       path: `${path}/arpu`,
       policy: { permission: 'view_customer_transaction', own: 'view_own_customer_transaction' },
-      tag,
       summary: 'Compare the average revenue of a customer by service and month with that of all customers',
-      params,
       query: z.object({ months: wholeNumber(1, 36).default(12) }),
       response: arpuShape,
     },
-    (ctx, input) => customerArpu(ctx, input.params.customer_id, { months: input.query.months, currency: defaults.currency, timeZone: defaults.time_zone }),
+    (ctx, { params, query }) => customerArpu(ctx, params.customer_id, { months: query.months, currency: defaults.currency, timeZone: defaults.time_zone }),
   );
   attributeRoutes(api);
   tagRoutes(api);

@@ -12,8 +12,7 @@ import { nearSiteShape, newSite, siteChange, siteShape } from './customer-schema
 
 const tag = 'customers';
 const view = { permission: 'view_customer_site', own: 'view_own_customer_site' } as const;
-const path = '/crm/site/site_id/{site_id}';
-const params = z.object({ site_id: id() });
+const one = { path: '/crm/site/site_id/{site_id}', tag, params: z.object({ site_id: id() }), response: siteShape };
 
 /** Half the way round the earth, kilometres. */
 const farthest = 20_038;
@@ -53,7 +52,7 @@ export function siteRoutes(api: Api, defaults: CustomerDefaults): void {
       params: z.object({ customer_id: id() }),
       response: z.array(siteShape),
     },
-    (ctx, input) => listSites(ctx, input.params.customer_id),
+    (ctx, { params }) => listSites(ctx, params.customer_id),
   );
   endpoint(
     api,
@@ -68,17 +67,13 @@ export function siteRoutes(api: Api, defaults: CustomerDefaults): void {
     },
     (ctx, { query: { page, per_page, ...place } }) => sitesWithin(ctx, place, { page, per_page }),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a site', params, response: siteShape }, (ctx, input) =>
-    getSite(ctx, input.params.site_id),
-  );
+  endpoint(api, { method: 'get', ...one, policy: view, summary: 'Read a site' }, (ctx, { params }) => getSite(ctx, params.site_id));
   endpoint(
     api,
-    { method: 'patch', path, policy: { permission: 'update_customer_site' }, tag, summary: 'Change a site', params, body: siteChange, response: siteShape },
-    (ctx, input) => updateSite(ctx, input.params.site_id, input.body, defaults),
+    { method: 'patch', ...one, policy: { permission: 'update_customer_site' }, summary: 'Change a site', body: siteChange },
+    (ctx, { params, body }) => updateSite(ctx, params.site_id, body, defaults),
   );
-  endpoint(
-    api,
-    { method: 'delete', path, policy: { permission: 'delete_customer_site' }, tag, summary: 'Remove a site', params, response: siteShape },
-    (ctx, input) => deleteSite(ctx, input.params.site_id),
+  endpoint(api, { method: 'delete', ...one, policy: { permission: 'delete_customer_site' }, summary: 'Remove a site' }, (ctx, { params }) =>
+    deleteSite(ctx, params.site_id),
   );
 }

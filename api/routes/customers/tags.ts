@@ -7,9 +7,9 @@ import { recordShape } from '../../schemas/record.ts';
 
 const tag = 'customers';
 const view = { permission: 'view_customer_tag', own: 'view_own_customer_tag' } as const;
-const path = '/crm/tag/tag_id/{tag_id}';
-const params = z.object({ tag_id: id() });
-const shape = recordShape(tagColumns, 'Tag');
+const response = recordShape(tagColumns, 'Tag');
+const one = { path: '/crm/tag/tag_id/{tag_id}', tag, params: z.object({ tag_id: id() }), response };
+const success = z.object({ result: z.literal('success') });
 
 const colour = text(7, 1)
   .transform((value, check) => {
@@ -29,13 +29,12 @@ const link = z
 const optionalFields = { tag_link: link.optional(), tag_active_date: instant().optional(), tag_deactivate_date: instant().optional() };
 const newTag = z.object({ customer_id: id(), tag_text: text(150, 1), tag_hex_color: colour, ...optionalFields }).openapi('NewTag');
 const tagChange = z.object({ tag_text: text(150, 1).optional(), tag_hex_color: colour.optional(), ...optionalFields }).openapi('TagChange');
-const ofCustomer = z.object({ customer_id: id() });
 
 /** Coloured labels of customers (chapter 08). */
 export function tagRoutes(api: Api): void {
   endpoint(
     api,
-    { method: 'put', path: '/crm/tag', policy: { permission: 'create_customer_tag' }, tag, summary: 'Put a tag on a customer', body: newTag, response: shape },
+    { method: 'put', path: '/crm/tag', policy: { permission: 'create_customer_tag' }, tag, summary: 'Put a tag on a customer', body: newTag, response },
     (ctx, { body }) => createTag(ctx, body),
   );
   endpoint(
@@ -46,29 +45,19 @@ export function tagRoutes(api: Api): void {
       policy: view,
       tag,
       summary: 'List the tags of a customer that are shown now, or all',
-      params: ofCustomer,
+      params: z.object({ customer_id: id() }),
       query: z.object({ include_hidden: flag().optional() }),
-      response: z.array(shape),
+      response: z.array(response),
     },
-    (ctx, { params: { customer_id: customerId }, query }) => listTags(ctx, customerId, { includeHidden: query.include_hidden ?? false }),
+    (ctx, { params, query }) => listTags(ctx, params.customer_id, { includeHidden: query.include_hidden ?? false }),
   );
-  endpoint(api, { method: 'get', path, policy: view, tag, summary: 'Read a tag', params, response: shape }, (ctx, input) => getTag(ctx, input.params.tag_id));
-  endpoint(
-    api,
-    { method: 'patch', path, policy: { permission: 'update_customer_tag' }, tag, summary: 'Change a tag', params, body: tagChange, response: shape },
-    (ctx, input) => updateTag(ctx, input.params.tag_id, input.body),
+  endpoint(api, { method: 'get', ...one, policy: view, summary: 'Read a tag' }, (ctx, { params }) => getTag(ctx, params.tag_id));
+  endpoint(api, { method: 'patch', ...one, policy: { permission: 'update_customer_tag' }, summary: 'Change a tag', body: tagChange }, (ctx, { params, body }) =>
+    updateTag(ctx, params.tag_id, body),
   );
   endpoint(
     api,
-    {
-      method: 'delete',
-      path,
-      policy: { permission: 'delete_customer_tag' },
-      tag,
-      summary: 'Take a tag off its customer',
-      params,
-      response: z.object({ result: z.literal('success') }),
-    },
-    (ctx, input) => deleteTag(ctx, input.params.tag_id),
+    { method: 'delete', ...one, policy: { permission: 'delete_customer_tag' }, summary: 'Take a tag off its customer', response: success },
+    (ctx, { params }) => deleteTag(ctx, params.tag_id),
   );
 }

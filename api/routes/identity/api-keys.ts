@@ -11,7 +11,6 @@ import { recordShape } from '../../schemas/record.ts';
 
 const tag = 'API keys';
 const policy = { permission: 'manage_api_keys' } as const;
-const params = z.object({ api_key_id: id() });
 const path = '/crm/api-keys/{api_key_id}';
 
 /** A date is meant with its last second (chapter 03); an instant is one. */
@@ -35,6 +34,7 @@ const keyShape = recordShape(apiKeyColumns, 'ApiKeyRecord')
 const shownKey = keyShape.extend({ api_key: z.string() }).openapi('ShownApiKey');
 const counters = z.object({ total: z.int(), active: z.int(), expiring: z.int(), expired: z.int() });
 const done = z.object({ message: z.string() });
+const one = { path, policy, tag, params: z.object({ api_key_id: id() }), response: keyShape };
 
 /** API keys of the database (AUTH-13, chapter 03); a key is shown when it is made or regenerated, and never again. */
 export function apiKeyRoutes(api: Api, { principals = noCache }: ApiDeps): void {
@@ -68,30 +68,28 @@ export function apiKeyRoutes(api: Api, { principals = noCache }: ApiDeps): void 
       return createApiKey(ctx, body);
     },
   );
-  endpoint(api, { method: 'get', path, policy, tag, summary: 'Read an API key without its secret', params, response: keyShape }, (ctx, input) =>
-    readApiKey(ctx.em, input.params.api_key_id),
-  );
+  endpoint(api, { method: 'get', ...one, summary: 'Read an API key without its secret' }, (ctx, { params }) => readApiKey(ctx.em, params.api_key_id));
   endpoint(
     api,
-    { method: 'patch', path, policy, tag, summary: 'Change name, description, expiry, addresses or permissions', params, body: keyChange, response: keyShape },
-    async (ctx, input) => {
-      const key = await updateApiKey(ctx, input.params.api_key_id, input.body);
+    { method: 'patch', ...one, summary: 'Change name, description, expiry, addresses or permissions', body: keyChange },
+    async (ctx, { params, body }) => {
+      const key = await updateApiKey(ctx, params.api_key_id, body);
       principals.forget();
       return key;
     },
   );
   endpoint(
     api,
-    { method: 'post', path: `${path}/regenerate`, policy, tag, summary: 'Replace the key; the old one is refused at once', params, response: shownKey },
-    async (ctx, input) => {
-      input.c.header('cache-control', 'no-store');
-      const key = await regenerateApiKey(ctx, input.params.api_key_id);
+    { method: 'post', ...one, path: `${path}/regenerate`, summary: 'Replace the key; the old one is refused at once', response: shownKey },
+    async (ctx, { params, c }) => {
+      c.header('cache-control', 'no-store');
+      const key = await regenerateApiKey(ctx, params.api_key_id);
       principals.forget();
       return key;
     },
   );
-  endpoint(api, { method: 'delete', path, policy, tag, summary: 'Revoke an API key, at once and for good', params, response: done }, async (ctx, input) => {
-    await revokeApiKey(ctx, input.params.api_key_id);
+  endpoint(api, { method: 'delete', ...one, summary: 'Revoke an API key, at once and for good', response: done }, async (ctx, { params }) => {
+    await revokeApiKey(ctx, params.api_key_id);
     principals.forget();
     return { message: 'The API key was revoked.' };
   });

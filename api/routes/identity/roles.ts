@@ -12,9 +12,6 @@ const tag = 'users and roles';
 const policy = { permission: 'admin' } as const;
 const both = (path: string) => ({ path: `/crm/auth${path}`, aliases: [`/auth${path}`], policy, tag });
 const roleParams = z.object({ role_id: id() });
-const memberParams = z.object({ role_id: id(), user_id: id() });
-const permissionParams = z.object({ permission_id: id() });
-const rolePermissionParams = z.object({ role_id: id(), permission_id: id() });
 
 const permissionShape = z.object({ id: z.int(), name: z.string(), description: z.string().nullable() }).openapi('Permission');
 const listedPermission = permissionShape.extend({ builtin: z.boolean() }).openapi('ListedPermission');
@@ -42,83 +39,59 @@ export function roleRoutes(api: Api, deps: ApiDeps): void {
 }
 
 function crudRoutes(api: Api, { principals = noCache }: ApiDeps): void {
+  const one = { ...both('/roles/{role_id}'), params: roleParams, response: roleShape };
   endpoint(api, { method: 'get', ...both('/roles'), summary: 'List roles with their permissions and members', response: z.array(roleShape) }, (ctx) =>
     listRoles(ctx),
   );
   endpoint(api, { method: 'post', ...both('/roles'), summary: 'Create a role', body: newRole, response: roleShape, status: 201 }, (ctx, { body }) =>
     createRole(ctx, body),
   );
-  endpoint(api, { method: 'get', ...both('/roles/{role_id}'), summary: 'Read a role', params: roleParams, response: roleShape }, (ctx, { params }) =>
-    getRole(ctx, params.role_id),
+  endpoint(api, { method: 'get', ...one, summary: 'Read a role' }, (ctx, { params }) => getRole(ctx, params.role_id));
+  endpoint(api, { method: 'put', ...one, summary: 'Rename or describe a role', body: roleChange }, (ctx, { params, body }) =>
+    updateRole(ctx, params.role_id, body),
   );
-  endpoint(
-    api,
-    { method: 'put', ...both('/roles/{role_id}'), summary: 'Rename or describe a role', params: roleParams, body: roleChange, response: roleShape },
-    (ctx, { params, body }) => updateRole(ctx, params.role_id, body),
-  );
-  endpoint(
-    api,
-    { method: 'delete', ...both('/roles/{role_id}'), summary: 'Remove a role, from its members too', params: roleParams, response: done },
-    async (ctx, { params }) => {
-      await deleteRole(ctx, params.role_id);
-      principals.forget();
-      return { message: 'The role was removed.' };
-    },
-  );
+  endpoint(api, { method: 'delete', ...one, summary: 'Remove a role, from its members too', response: done }, async (ctx, { params }) => {
+    await deleteRole(ctx, params.role_id);
+    principals.forget();
+    return { message: 'The role was removed.' };
+  });
 }
 
 function rightsRoutes(api: Api, { principals = noCache }: ApiDeps): void {
-  const path = both('/roles/{role_id}/permissions');
-  endpoint(
-    api,
-    { method: 'post', ...path, summary: 'Add one permission or several to a role', params: roleParams, body: addition, response: roleShape },
-    async (ctx, { params, body }) => {
-      const ids = [...(body.permission_id === undefined ? [] : [body.permission_id]), ...(body.permission_ids ?? [])];
-      if (ids.length === 0) throw invalid('permission_id', 'permission_id: is missing.');
-      const role = await addPermissions(ctx, params.role_id, ids);
-      principals.forget();
-      return role;
-    },
-  );
-  endpoint(
-    api,
-    { method: 'put', ...path, summary: 'Give a role exactly these permissions', params: roleParams, body: whole, response: roleShape },
-    async (ctx, { params, body }) => {
-      const role = await setPermissions(ctx, params.role_id, body.permission_ids);
-      principals.forget();
-      return role;
-    },
-  );
-  endpoint(
-    api,
-    {
-      method: 'delete',
-      ...both('/roles/{role_id}/permissions/{permission_id}'),
-      summary: 'Take a permission from a role',
-      params: rolePermissionParams,
-      response: roleShape,
-    },
-    async (ctx, { params }) => {
-      const role = await removePermission(ctx, params.role_id, params.permission_id);
-      principals.forget();
-      return role;
-    },
-  );
+  const all = { ...both('/roles/{role_id}/permissions'), params: roleParams, response: roleShape };
+  endpoint(api, { method: 'post', ...all, summary: 'Add one permission or several to a role', body: addition }, async (ctx, { params, body }) => {
+    const ids = [...(body.permission_id === undefined ? [] : [body.permission_id]), ...(body.permission_ids ?? [])];
+    if (ids.length === 0) throw invalid('permission_id', 'permission_id: is missing.');
+    const role = await addPermissions(ctx, params.role_id, ids);
+    principals.forget();
+    return role;
+  });
+  endpoint(api, { method: 'put', ...all, summary: 'Give a role exactly these permissions', body: whole }, async (ctx, { params, body }) => {
+    const role = await setPermissions(ctx, params.role_id, body.permission_ids);
+    principals.forget();
+    return role;
+  });
+  const one = { ...both('/roles/{role_id}/permissions/{permission_id}'), params: z.object({ role_id: id(), permission_id: id() }) };
+  endpoint(api, { method: 'delete', ...one, summary: 'Take a permission from a role', response: roleShape }, async (ctx, { params }) => {
+    const role = await removePermission(ctx, params.role_id, params.permission_id);
+    principals.forget();
+    return role;
+  });
 }
 
 function memberRoutes(api: Api, { principals = noCache }: ApiDeps): void {
-  const member = both('/roles/{role_id}/users/{user_id}');
+  const member = { ...both('/roles/{role_id}/users/{user_id}'), params: z.object({ role_id: id(), user_id: id() }), response: done };
   endpoint(
     api,
     { method: 'get', ...both('/roles/{role_id}/users'), summary: 'List the members of a role', params: roleParams, response: z.array(memberShape) },
     (ctx, { params }) => membersOf(ctx, params.role_id),
   );
-  endpoint(api, { method: 'post', ...member, summary: 'Give a user a role', params: memberParams, response: done }, async (ctx, { params }) => {
+  endpoint(api, { method: 'post', ...member, summary: 'Give a user a role' }, async (ctx, { params }) => {
     await addMember(ctx, params.role_id, params.user_id);
     principals.forget();
     return { message: 'The user has the role.' };
   });
-  endpoint(api, { method: 'delete', ...member, summary: 'Take a role from a user', params: memberParams, response: done }, async (ctx, { params }) => {
+  endpoint(api, { method: 'delete', ...member, summary: 'Take a role from a user' }, async (ctx, { params }) => {
     await removeMember(ctx, params.role_id, params.user_id);
     principals.forget();
     return { message: 'The user no longer has the role.' };
@@ -126,7 +99,7 @@ function memberRoutes(api: Api, { principals = noCache }: ApiDeps): void {
 }
 
 function permissionRoutes(api: Api): void {
-  const one = both('/permissions/{permission_id}');
+  const one = { ...both('/permissions/{permission_id}'), params: z.object({ permission_id: id() }) };
   endpoint(api, { method: 'get', ...both('/permissions'), summary: 'List the permissions there are', response: z.array(listedPermission) }, (ctx) =>
     listPermissions(ctx),
   );
@@ -137,22 +110,11 @@ function permissionRoutes(api: Api): void {
   );
   endpoint(
     api,
-    {
-      method: 'put',
-      ...one,
-      summary: 'Describe a permission',
-      params: permissionParams,
-      body: z.object({ description: optionalText(1000) }),
-      response: listedPermission,
-    },
+    { method: 'put', ...one, summary: 'Describe a permission', body: z.object({ description: optionalText(1000) }), response: listedPermission },
     (ctx, { params, body }) => describePermission(ctx, params.permission_id, body.description),
   );
-  endpoint(
-    api,
-    { method: 'delete', ...one, summary: 'Remove a permission that is not built in', params: permissionParams, response: done },
-    async (ctx, { params }) => {
-      await deletePermission(ctx, params.permission_id);
-      return { message: 'The permission was removed.' };
-    },
-  );
+  endpoint(api, { method: 'delete', ...one, summary: 'Remove a permission that is not built in', response: done }, async (ctx, { params }) => {
+    await deletePermission(ctx, params.permission_id);
+    return { message: 'The permission was removed.' };
+  });
 }

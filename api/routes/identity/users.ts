@@ -14,8 +14,7 @@ import { fullUserShape, newUser, userChange, userParams, userShape } from './use
 
 const tag = 'users and roles';
 const policy = { permission: 'admin' } as const;
-const path = '/crm/auth/users/{user_id}';
-const aliases = ['/auth/users/{user_id}'];
+const one = { path: '/crm/auth/users/{user_id}', aliases: ['/auth/users/{user_id}'], policy, tag, params: userParams, response: fullUserShape };
 
 /** Users (AUTH-10, chapter 38): list, search, create, read, change, remove, restore; also without `/crm`. */
 export function userRoutes(api: Api, deps: ApiDeps): void {
@@ -67,25 +66,11 @@ export function userRoutes(api: Api, deps: ApiDeps): void {
     },
   );
 
-  endpoint(
-    api,
-    { method: 'get', path, aliases, policy, tag, summary: 'Read a user with its effective permissions', params: userParams, response: fullUserShape },
-    (ctx, { params }) => getUser(ctx, params.user_id),
-  );
+  endpoint(api, { method: 'get', ...one, summary: 'Read a user with its effective permissions' }, (ctx, { params }) => getUser(ctx, params.user_id));
 
   endpoint(
     api,
-    {
-      method: 'put',
-      path,
-      aliases,
-      policy,
-      tag,
-      summary: 'Change a user; "deleted": false restores one. A new address counts once it is proven',
-      params: userParams,
-      body: userChange,
-      response: fullUserShape,
-    },
+    { method: 'put', ...one, summary: 'Change a user; "deleted": false restores one. A new address counts once it is proven', body: userChange },
     async (ctx, { params, body }) => {
       const { email, role, roles, ...fields } = body;
       await updateUser(ctx, params.user_id, { ...fields, roles: roles ?? role });
@@ -97,13 +82,9 @@ export function userRoutes(api: Api, deps: ApiDeps): void {
     },
   );
 
-  endpoint(
-    api,
-    { method: 'delete', path, aliases, policy, tag, summary: 'Remove a user softly; all its sessions end at once', params: userParams, response: done },
-    async (ctx, { params }) => {
-      await deleteUser(ctx, params.user_id);
-      principals.forget();
-      return { message: 'The user was removed.' };
-    },
-  );
+  endpoint(api, { method: 'delete', ...one, summary: 'Remove a user softly; all its sessions end at once', response: done }, async (ctx, { params }) => {
+    await deleteUser(ctx, params.user_id);
+    principals.forget();
+    return { message: 'The user was removed.' };
+  });
 }

@@ -40,7 +40,7 @@ export function importRoutes(api: Api, deps: ApiDeps, vault: Vault): void {
     },
     async (ctx, { query, c }) => {
       const made = await createImport(ctx, { name: query.file_name, bytes: new Uint8Array(await c.req.arrayBuffer()) }, vault);
-      return { ...made, suggestions: await suggestPlans(ctx, made.header) };
+      return { ...made, suggestions: await suggestPlans(ctx, made.header, made.sample) };
     },
   );
   endpoint(api, { method: 'get', path: base, policy, tag, summary: 'List the imports', query: pageQuery, response: pageOf(importShape) }, (ctx, { query }) =>
@@ -103,7 +103,7 @@ function workRoutes(api: Api, deps: ApiDeps): void {
   );
 }
 
-function resultRoutes(api: Api, { live }: ApiDeps, vault: Vault): void {
+function resultRoutes(api: Api, { live, log }: ApiDeps, vault: Vault): void {
   endpoint(
     api,
     {
@@ -123,7 +123,7 @@ function resultRoutes(api: Api, { live }: ApiDeps, vault: Vault): void {
     { method: 'get', path: `${path}/errors.csv`, policy, tag, summary: 'The faulty rows as a file', params, response: z.string() },
     async (ctx, input) => {
       await getImport(ctx.em, input.params.import_id);
-      return csvStream(input.c, `import-${input.params.import_id}-errors.csv`, faultyRows(ctx, input.params.import_id, vault));
+      return csvStream(input.c, log, `import-${input.params.import_id}-errors.csv`, faultyRows(ctx, input.params.import_id, vault));
     },
   );
   endpoint(

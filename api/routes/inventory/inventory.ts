@@ -42,7 +42,7 @@ export function inventoryRoutes(api: Api, deps: ApiDeps): void {
     async (ctx, { query, c }) => {
       // A fault of the list is told before the file begins.
       await listItems(ctx, { ...query, page: 1, per_page: 1 });
-      return csvStream(c, 'inventory.csv', exportItems(ctx, query));
+      return csvStream(c, deps.log, 'inventory.csv', exportItems(ctx, query));
     },
   );
   endpoint(

@@ -11,10 +11,13 @@ import { chargedServiceShape, editableShape, listedServiceShape, newService, ser
 
 const tag = 'services';
 const view = { permission: 'view_customer_service', own: 'view_own_customer_service' } as const;
-const path = '/crm/service/{service_id}';
-const aliases = ['/crm/service/service_id/{service_id}'];
-const params = z.object({ service_id: id() });
-const uuidParams = z.object({ service_uuid: z.string().min(1).max(150) });
+const one = {
+  path: '/crm/service/{service_id}',
+  aliases: ['/crm/service/service_id/{service_id}'],
+  tag,
+  params: z.object({ service_id: id() }),
+  response: serviceShape,
+};
 
 /** Services of customers (chapters 17 and 23). */
 export function serviceRoutes(api: Api, { config, charging }: ApiDeps): void {
@@ -35,32 +38,13 @@ export function serviceRoutes(api: Api, { config, charging }: ApiDeps): void {
   );
   endpoint(
     api,
-    {
-      method: 'patch',
-      path,
-      aliases,
-      policy: { permission: 'update_customer_service' },
-      tag,
-      summary: 'Change what is editable of a service',
-      params,
-      body: serviceChange,
-      response: serviceShape,
-    },
-    (ctx, { params: { service_id }, body }) => updateService(ctx, service_id, splitChange(body), rules),
+    { method: 'patch', ...one, policy: { permission: 'update_customer_service' }, summary: 'Change what is editable of a service', body: serviceChange },
+    (ctx, { params, body }) => updateService(ctx, params.service_id, splitChange(body), rules),
   );
   endpoint(
     api,
-    {
-      method: 'delete',
-      path,
-      aliases,
-      policy: { permission: 'delete_customer_service' },
-      tag,
-      summary: 'Remove a service that has ended',
-      params,
-      response: serviceShape,
-    },
-    (ctx, input) => deleteService(ctx, input.params.service_id),
+    { method: 'delete', ...one, policy: { permission: 'delete_customer_service' }, summary: 'Remove a service that has ended' },
+    (ctx, { params }) => deleteService(ctx, params.service_id),
   );
 }
 
@@ -81,7 +65,7 @@ function readRoutes(api: Api, charging: ServiceCharging): void {
       params: z.object({ customer_id: id() }),
       response: z.array(serviceShape),
     },
-    (ctx, input) => listServicesOf(ctx, input.params.customer_id),
+    (ctx, { params }) => listServicesOf(ctx, params.customer_id),
   );
   endpoint(
     api,
@@ -91,15 +75,15 @@ function readRoutes(api: Api, charging: ServiceCharging): void {
       policy: view,
       tag,
       summary: 'Read a service by its account, with balances and plans',
-      params: uuidParams,
+      params: z.object({ service_uuid: z.string().min(1).max(150) }),
       response: chargedServiceShape,
     },
-    (ctx, input) => getServiceByUuid(ctx, input.params.service_uuid, charging),
+    (ctx, { params }) => getServiceByUuid(ctx, params.service_uuid, charging),
   );
   endpoint(
     api,
-    { method: 'get', path, aliases, policy: view, tag, summary: 'Read a service with its balances and plans', params, response: chargedServiceShape },
-    (ctx, input) => getService(ctx, input.params.service_id, charging),
+    { method: 'get', ...one, policy: view, summary: 'Read a service with its balances and plans', response: chargedServiceShape },
+    (ctx, { params }) => getService(ctx, params.service_id, charging),
   );
 }
 
