@@ -42,7 +42,14 @@ async function findExamples(): Promise<Record<string, number | string>> {
   return { customer_id, product_id: 1, inventory_id: 1, import_id: 1, user_id: 1, role_id: 1, token: 'not-a-link', provision_id, service_id: body.service_id };
 }
 
-const emptyOrUnknown = ['/customers?q=nobody-is-called-this', '/customers/999999', '/assign?product=1', '/assign?product=1&customer=[customer_id]'];
+const emptyOrUnknown = [
+  '/search?q=a',
+  '/search?q=%25',
+  '/customers?q=nobody-is-called-this',
+  '/customers/999999',
+  '/assign?product=1',
+  '/assign?product=1&customer=[customer_id]',
+];
 
 test.each([
   ...[...routesFor('staff'), ...emptyOrUnknown].map((route) => ({ route, role: 'Administrator' })),

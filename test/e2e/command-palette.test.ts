@@ -66,6 +66,31 @@ test('understands a misspelt name, goes to pages, and closes with Escape', async
   });
 });
 
+test('leads on to the page of all results, which the arrow keys go through', async () => {
+  const names = Array.from({ length: 11 }, (_, index) => `Windmill Growers ${index + 1}`);
+  for (const customer_name of names) await portal.system.call('PUT', '/crm/customer/', { customer_name });
+  await onPage(portal.browser, portal.url, desktop, async (page) => {
+    await signIn(page, portal.login('Administrator'));
+    await search(page, 'windmill growers');
+    await sees(page, 'See all 11 results for “windmill growers”');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('Enter');
+    await page.keyboard.up('Control');
+    await isAt(page, /^\/search$/);
+    await sees(page, '1–10 of 11');
+    await page.keyboard.press('ArrowRight');
+    await sees(page, '11–11 of 11');
+    expect(await page.$$('[data-result]')).toHaveLength(1);
+    await page.locator('main input[type=search]').fill('windmill growers 7');
+    await page.keyboard.press('Enter');
+    await sees(page, '1–1 of 1');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await isAt(page, /^\/customers\/\d+$/);
+    await sees(page, 'Windmill Growers 7');
+  });
+});
+
 test('opens from the button of a phone', async () => {
   await onPage(portal.browser, portal.url, phone, async (page) => {
     await signIn(page, portal.login('Administrator'));

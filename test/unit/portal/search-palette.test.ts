@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { pageNumbers } from '#lib/design/page-numbers.ts';
 import { hitLink } from '#lib/search/hit-link.ts';
 import { markedParts } from '#lib/search/marked-parts.ts';
+import { resultsLink } from '#lib/search/results-link.ts';
 
 describe('links of hits', () => {
   test('lead to the tab that chapter 27 numbers and to the row', () => {
@@ -40,4 +42,18 @@ describe('marked texts', () => {
     );
     expect(marked('a.b*c', '.')).toEqual(['.']);
   });
+});
+
+describe('pages by number', () => {
+  test('are the first, the last and those around the shown one; a gap is never of one page', () => {
+    expect(pageNumbers(1, 1)).toEqual([1]);
+    expect(pageNumbers(2, 5)).toEqual([1, 2, 3, 4, 5]);
+    expect(pageNumbers(6, 12)).toEqual([1, null, 5, 6, 7, null, 12]);
+    expect(pageNumbers(12, 12)).toEqual([1, null, 11, 12]);
+    expect(pageNumbers(3, 0)).toEqual([]);
+  });
+});
+
+test('the page of all results is asked for with what was typed, whatever is in it', () => {
+  expect(resultsLink(' a&b ?', true)).toBe('/search?q=a%26b+%3F&closed=yes');
 });

@@ -22,11 +22,13 @@ export interface SearchQuery {
   perPage?: number;
   /** Also accounts that are closed or archived. */
   closed?: boolean;
+  /** This kind alone. */
+  type?: HitType;
 }
 
 /** Searches customers, contacts, sites, stock and services, best hits first. */
-export const searchEverything = ({ search, page, perPage, closed }: SearchQuery, context: RequestContext = {}) =>
+export const searchEverything = ({ search, page, perPage, closed, type }: SearchQuery, context: RequestContext = {}) =>
   request<Page<SearchHit>>('GET', '/utilities/search_everything', {
     ...context,
-    query: { search, page, per_page: perPage, search_closed_records: closed || undefined, details: true },
+    query: { search, page, per_page: perPage, search_closed_records: closed || undefined, type, details: true },
   });

@@ -7,14 +7,16 @@ import type { HitType, SearchHit } from '#lib/api/search-service.ts';
 import type { IconComponent } from '#lib/design/icon-type.ts';
 import { hitLink } from './hit-link.ts';
 
-/** Kinds of hits as people call them. */
-export const hitKinds: Record<HitType, { label: string; icon: IconComponent }> = {
-  customer: { label: 'Customers', icon: Users },
-  contact: { label: 'Contacts', icon: UserRound },
-  service: { label: 'Services', icon: Wifi },
-  inventory: { label: 'Stock', icon: Boxes },
-  site: { label: 'Sites', icon: MapPin },
+/** Kinds of hits as people call them, and what a person needs to find any. */
+export const hitKinds: Record<HitType, { label: string; icon: IconComponent; permission: string }> = {
+  customer: { label: 'Customers', icon: Users, permission: 'view_customer' },
+  contact: { label: 'Contacts', icon: UserRound, permission: 'view_customer_contact' },
+  service: { label: 'Services', icon: Wifi, permission: 'view_customer_service' },
+  inventory: { label: 'Stock', icon: Boxes, permission: 'view_inventory' },
+  site: { label: 'Sites', icon: MapPin, permission: 'view_customer_site' },
 };
+
+export const hitTypes = Object.keys(hitKinds) as HitType[];
 
 /** A line of the palette that leads somewhere; kept as plain data, so that it can be remembered. */
 export interface PaletteEntry {
@@ -28,7 +30,9 @@ export interface PaletteEntry {
 
 /** A hit as a line: its name, and what tells it from others. */
 export function entryOf(hit: SearchHit): PaletteEntry {
-  const parts = hit.type === 'customer' ? [hit.detail, `ID ${hit.id}`] : [hit.customer_name, hit.detail];
+  // The customer's number, because names repeat.
+  const id = hit.customer_id === null ? null : `ID ${hit.customer_id}`;
+  const parts = hit.type === 'customer' ? [hit.detail, id] : [hit.customer_name, id, hit.detail];
   const note = parts.filter((part) => part && part !== hit.name).join(' · ');
   return {
     key: `${hit.type}-${hit.id}`,
