@@ -1,12 +1,14 @@
 import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import { change, type Ctx } from '../context.ts';
 import { notFound, precondition } from '../errors.ts';
+import { demandProof, type Proof } from './demand-proof.ts';
 import { type AccountDeps, orderAccountMail } from './order-account-mail.ts';
 import { demand } from './principal.ts';
 
-/** Takes a user's second factor away (chapter 38): the secret and all backup codes go. For administrators; throws `not_found`, or `precondition` when there is none. */
-export async function disableTwoFactor(ctx: Ctx, deps: AccountDeps, userId: number): Promise<void> {
+/** Takes a user's second factor away (chapter 38): the secret and all backup codes go. For administrators, after a proof of their own; throws `not_found`, or `precondition` when there is none. */
+export async function disableTwoFactor(ctx: Ctx, deps: AccountDeps, userId: number, proof: Proof = {}): Promise<void> {
   demand(ctx.principal, { permission: 'admin' });
+  await demandProof(ctx, deps, proof);
   await change(ctx, async (em) => {
     const [user] = await em.execute<{ is_2fa_enabled: boolean }[]>('select is_2fa_enabled from app_user where id = ? and not deleted for update', [userId]);
     if (user === undefined) throw notFound('User', userId);

@@ -6,6 +6,8 @@ import { accountKeys } from './account-keys.ts';
 import { activateBackupCodes, issueBackupCodes } from './backup-codes.ts';
 import { demandPassword } from './check-password.ts';
 import { demandOwnAccount } from './demand-own-account.ts';
+import { demandProof, type Proof } from './demand-proof.ts';
+import { attemptSources, giveAttemptBack, takeAttempt } from './login-throttle.ts';
 import { type AccountDeps, orderAccountMail } from './order-account-mail.ts';
 import { openTotp, sealTotp, spendCode } from './spend-code.ts';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.ts';
@@ -47,9 +49,10 @@ export async function confirmTwoFactor(ctx: Ctx, deps: AccountDeps, { userId, co
   });
 }
 
-/** Makes a new set of backup codes, for oneself or, as an administrator, for somebody; the old set dies. Throws `precondition` without a second factor. */
-export async function regenerateBackupCodes(ctx: Ctx, deps: AccountDeps, userId: number): Promise<string[]> {
+/** Makes a new set of backup codes, for oneself or, as an administrator, for somebody, after a proof; the old set dies. Throws `precondition` without a second factor. */
+export async function regenerateBackupCodes(ctx: Ctx, deps: AccountDeps, userId: number, proof: Proof = {}): Promise<string[]> {
   if (!ctx.principal.permissions.has('admin') || ctx.principal.userId === userId) demandOwnAccount(ctx.principal, userId);
+  await demandProof(ctx, deps, proof);
   return change(ctx, async (em) => {
     const [user] = await em.execute<{ is_2fa_enabled: boolean }[]>('select is_2fa_enabled from app_user where id = ? and not deleted for update', [userId]);
     if (user?.is_2fa_enabled !== true) throw precondition('This account has no two-factor authentication.');
@@ -60,10 +63,12 @@ export async function regenerateBackupCodes(ctx: Ctx, deps: AccountDeps, userId:
   });
 }
 
-/** Begins the enrolment of a new device with a backup code, which is used up. Until the new one is confirmed the old one goes on. Throws `validation` for a bad code. */
+/** Begins the enrolment of a new device with a backup code, which is used up. Until the new one is confirmed the old one goes on. Throws `validation` for a bad code, `limit_exceeded` after 5 of them. */
 export async function moveTwoFactor(ctx: Ctx, deps: AccountDeps, { userId, backupCode }: { userId: number; backupCode: string }): Promise<Enrolment> {
-  demandOwnAccount(ctx.principal, userId);
-  return change(ctx, async (em) => {
+  const { sessionId } = demandOwnAccount(ctx.principal, userId);
+  const sources = attemptSources({ what: 'code', account: String(userId), ip: ctx.ip, deviceId: sessionId });
+  await takeAttempt(ctx.em, sources);
+  const enrolment = await change(ctx, async (em) => {
     const [user] = await em.execute<{ is_2fa_enabled: boolean }[]>('select is_2fa_enabled from app_user where id = ? for update', [userId]);
     if (user?.is_2fa_enabled !== true) throw precondition('This account has no two-factor authentication.');
     if ((await spendCode(em, deps.config, userId, backupCode)) !== 'backup code') throw invalid('backup_code', 'This backup code is wrong or was used before.');
@@ -71,6 +76,8 @@ export async function moveTwoFactor(ctx: Ctx, deps: AccountDeps, { userId, backu
     await orderAccountMail(ctx, deps, 'security_notice', { userId, what: 'A backup code was used to set up two-factor authentication on a new device.' });
     return beginEnrolment(em, deps, userId);
   });
+  await giveAttemptBack(ctx.em, sources);
+  return enrolment;
 }
 
 async function beginEnrolment(em: EntityManager, { config }: AccountDeps, userId: number): Promise<Enrolment> {

@@ -24,6 +24,8 @@ const enrolmentShape = z
   })
   .openapi('TwoFactorEnrolment');
 const backupCodes = z.object({ backup_codes: z.array(z.string()) });
+/** Needed once signing in lies some minutes back; keys need none. */
+const proof = z.object({ password: typedPassword.optional(), code: codeText.optional() }).optional();
 const enrolmentAnswer = ({ secret, uri, backupCodes }: Enrolment): z.input<typeof enrolmentShape> => ({
   totp_secret: secret,
   qr_code_url: uri,
@@ -68,12 +70,13 @@ export function twoFactorRoutes(api: Api, deps: ApiDeps): void {
       aliases: ['/crm/2fa/admin/disable/user/{user_id}'],
       policy: { permission: 'admin' },
       tag,
-      summary: 'Take a user’s second factor away',
+      summary: 'Take a user’s second factor away; the administrator’s own password or code is asked for some minutes after signing in',
       params: userIdParams,
+      body: proof,
       response: done,
     },
-    async (ctx, { params }) => {
-      await disableTwoFactor(ctx, accounts, params.user_id);
+    async (ctx, { params, body }) => {
+      await disableTwoFactor(ctx, accounts, params.user_id, body);
       principals.forget();
       return { message: 'Two-factor authentication was removed; the user signs in with the password alone until it is set up again.' };
     },
@@ -132,13 +135,14 @@ function enrolmentRoutes(api: Api, deps: ApiDeps): void {
       aliases: ['/crm/2fa/backup-codes/regenerate/user/{user_id}'],
       policy: 'signed_in',
       tag,
-      summary: 'Make new backup codes; the old ones die',
+      summary: 'Make new backup codes; the old ones die. One’s own password or code is asked for some minutes after signing in',
       params: userIdParams,
+      body: proof,
       response: backupCodes,
     },
-    async (ctx, { params, c }) => {
+    async (ctx, { params, body, c }) => {
       c.header('cache-control', 'no-store');
-      return { backup_codes: await regenerateBackupCodes(ctx, accounts, params.user_id) };
+      return { backup_codes: await regenerateBackupCodes(ctx, accounts, params.user_id, body) };
     },
   );
 

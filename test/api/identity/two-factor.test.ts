@@ -172,7 +172,7 @@ describe('a code', () => {
 
 describe('guessing codes', () => {
   it('ends after five from one place and warns the owner, whose own device goes on', async () => {
-    const user = await enrol(api, 'guessed@example.com');
+    const user = await enrol(api, 'guessing@example.com');
     const { challengeToken } = await challenge(api, user.email);
     const at = await api.logIn(user.email, { from: '203.0.113.50' });
     const device = await api.send('POST', `/2fa/verify/user/${user.id}`, {

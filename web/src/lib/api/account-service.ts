@@ -1,3 +1,4 @@
+import { proofOf } from './proof.ts';
 import { request, type RequestContext } from './request.ts';
 
 /** An open session of one's own. */
@@ -60,10 +61,14 @@ export const moveTwoFactor = (userId: number, backup_code: string, context: Requ
 export const confirmTwoFactor = (userId: number, code: string, context: RequestContext = {}) =>
   request<{ verified: true }>('POST', `/crm/2fa/verify-setup/user/${userId}`, { ...context, body: { code } });
 
-/** Makes new backup codes; the old ones die. */
-export async function regenerateBackupCodes(userId: number, context: RequestContext = {}): Promise<string[]> {
+/** Makes new backup codes, after the password or a code; the old ones die. */
+export async function regenerateBackupCodes(
+  userId: number,
+  proof: string,
+  context: RequestContext = {},
+): Promise<string[]> {
   const path = `/crm/2fa/backup-codes/regenerate/user/${userId}`;
-  return (await request<{ backup_codes: string[] }>('POST', path, { ...context, body: {} })).backup_codes;
+  return (await request<{ backup_codes: string[] }>('POST', path, { ...context, body: proofOf(proof) })).backup_codes;
 }
 
 /** One's own open sessions, the present one first. */

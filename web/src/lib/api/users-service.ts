@@ -1,4 +1,5 @@
 import { listParameters, type ListQuery, type Page } from './list.ts';
+import { proofOf } from './proof.ts';
 import { request, type RequestContext } from './request.ts';
 
 /** A user as administrators see it. */
@@ -79,9 +80,9 @@ export function resetPassword(id: number): Promise<{ temporary_password: string 
   return request('POST', `/crm/auth/users/${id}/admin_reset_password`, { body: {} });
 }
 
-/** Turns a user's second factor off. */
-export async function disableTwoFactor(id: number): Promise<void> {
-  await request('POST', `/2fa/admin/disable/user/${id}`, { body: {} });
+/** Turns a user's second factor off, after the administrator's own password or code. */
+export async function disableTwoFactor(id: number, proof: string): Promise<void> {
+  await request('POST', `/2fa/admin/disable/user/${id}`, { body: proofOf(proof) });
 }
 
 /** Mails an invitation to somebody who never signed in. */
