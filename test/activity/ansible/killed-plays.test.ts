@@ -61,7 +61,7 @@ describe.each(modes)('kill -9 in the middle of a loop, %s', (mode: PlayMode) => 
   it('of worker, server and keeper at once leaves only what the next worker can find and kill', async () => {
     const { worker, server, keeper, all, runDirectory } = await lonelyPlay(mode);
     for (const pid of [worker, server, keeper]) process.kill(pid, 'SIGKILL');
-    await until('the play itself is dead', () => !all.some((pid) => commandOf(pid).includes('ansible') || commandOf(pid).includes('-m runner')));
+    await until('the play itself is dead', () => !all.some((pid) => commandOf(pid).includes('ansible-playbook') || commandOf(pid).includes('-m runner')));
     expect(await killStaleAttempt(runDirectory)).toBe('killed');
     await expectAllDead(all, runDirectory);
     expect(await killStaleAttempt(runDirectory)).toBe('none');
