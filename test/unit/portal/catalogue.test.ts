@@ -71,7 +71,7 @@ describe('a promo code', () => {
   });
 
   it('says what it takes off, and how it stands', () => {
-    expect(discountLabel(promo())).toEqual({ off: '20 % off', from: 'set-up and monthly' });
+    expect(discountLabel(promo())).toEqual({ off: '20% off', from: 'set-up and monthly' });
     expect(discountLabel(promo({ percent_off: null, amount_off: 5, applies_to: 'setup' }))).toEqual({ off: '£5.00 off', from: 'set-up only' });
     const now = Date.parse('2026-06-01T00:00:00Z');
     const state = (more: Partial<PromoCode>): string => promoState(promo(more), now);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProcessStep, ProvisionEvent } from '#lib/api/provisions-service.ts';
 import { mergeEvent } from '#lib/jobs/merge.ts';
 import { isUndone, stepRuns } from '#lib/jobs/step-runs.ts';
+import { endsRollback } from '#lib/jobs/task-result.ts';
 import { latestRuns, taskRuns } from '#lib/jobs/task-runs.ts';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -106,4 +107,15 @@ describe('taskRuns', () => {
     const retried = taskRuns([event(1, 2, 1, 1), event(2, 0, 2, 11), event(3, 0, 3, 30)], [cleanUp]);
     expect(latestRuns(retried).earlier).toHaveLength(2);
   });
+});
+
+describe('endsRollback', () => {
+  it.each(['action == "deprovision"', "action == 'deprovision'", ' action=="deprovision" '])('knows %j as the end of a rescue', (assertion) => {
+    expect(endsRollback({ assertion, evaluated_to: false })).toBe(true);
+  });
+
+  it.each([{ assertion: 'action == "deprovision" or imsi is defined' }, { msg: 'action == "deprovision"' }, 'action == "deprovision"', null])(
+    'takes %j for an error',
+    (result) => expect(endsRollback(result)).toBe(false),
+  );
 });

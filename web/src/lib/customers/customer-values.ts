@@ -4,6 +4,9 @@ import type { Contact, ContactInput, Customer, CustomerInput, Site, SiteInput } 
 
 export const contactTypes = ['primary', 'billing', 'technical', 'other'] as const;
 
+/** A contact's type as it is shown: "primary" → "Primary". */
+export const contactTypeLabel = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
+
 /** Values of the customer form; texts are never null so that inputs can be bound to them. */
 export interface CustomerValues extends Omit<CustomerInput, 'tax_identifier'> {
   tax_identifier: string;

@@ -21,6 +21,16 @@ export function shortModule(name: string): string {
   return name.replace(/^ansible\.(builtin|legacy)\./, '');
 }
 
+/**
+ * True for the assertion that plays written for this contract end their rescue with (chapter 18): it fails on purpose, so that a
+ * rolled-back provisioning counts as failed.
+ */
+export function endsRollback(result: unknown): boolean {
+  if (typeof result !== 'object' || result === null) return false;
+  const { assertion } = result as Record<string, unknown>;
+  return typeof assertion === 'string' && /^\s*action\s*==\s*["']deprovision["']\s*$/.test(assertion);
+}
+
 /** True for the result of a task whose failure made the play's own `rescue` take over. */
 export function wasRescued(result: unknown): boolean {
   return typeof result === 'object' && result !== null && (result as Record<string, unknown>).rescued === true;

@@ -56,12 +56,12 @@ const targets: Record<PromoCode['applies_to'], string> = {
   monthly: 'monthly only',
 };
 
-/** What a code takes off, in words: "20 % off", and from what. */
+/** What a code takes off, in words: "20% off", and from what. */
 export function discountLabel(promo: Pick<PromoCode, 'percent_off' | 'amount_off' | 'applies_to'>): {
   off: string;
   from: string;
 } {
-  const off = promo.percent_off === null ? formatMoney(promo.amount_off) : `${promo.percent_off} %`;
+  const off = promo.percent_off === null ? formatMoney(promo.amount_off) : `${promo.percent_off}%`;
   return { off: `${off} off`, from: targets[promo.applies_to] };
 }
 
