@@ -1,4 +1,4 @@
-import { type ItemTextKey, itemTextKeys } from '../inventory-rules.ts';
+import { itemStates, type ItemTextKey, itemTextKeys } from '../inventory-rules.ts';
 import { snakeCase, type TemplateLabels } from '../label-keys.ts';
 
 /** Columns of an item that a list may fill. */
@@ -56,8 +56,11 @@ const synonyms: Record<string, ImportField> = {
 /** Which column of the list (from 0) fills which field. */
 export type Mapping = { [F in ImportField]?: number };
 
-/** The mapping a list's header suggests: labels of the template first, then columns by their own name, then other names; each column once. */
-export function suggestMapping(header: readonly string[], labels: TemplateLabels): Mapping {
+/**
+ * The mapping a list's header suggests: labels of the template first, then columns by their own name, then other names;
+ * each column once. Its first rows tell what a column called “State” is about.
+ */
+export function suggestMapping(header: readonly string[], labels: TemplateLabels, sample: readonly (readonly string[])[] = []): Mapping {
   const mapping: Mapping = {};
   const keys = header.map(snakeCase);
   const free = new Set(keys.keys());
@@ -69,10 +72,14 @@ export function suggestMapping(header: readonly string[], labels: TemplateLabels
     free.delete(column);
   };
   for (const field of itemTextKeys) take(field, snakeCase(labels[`${field}_label`] ?? ''));
+  const isStock = sample.some((row) => isItemState(row[keys.indexOf('state')] ?? ''));
+  if (isStock && !keys.includes('item_state')) take('item_state', 'state');
   for (const field of importFields) take(field, field);
   for (const [name, field] of Object.entries(synonyms)) take(field, name);
   return mapping;
 }
+
+const isItemState = (cell: string): boolean => itemStates.some((state) => snakeCase(state) === snakeCase(cell));
 
 /** The label of text columns whose values name one item alone. */
 const identifying =

@@ -43,8 +43,10 @@ export function readRow(cells: readonly string[], columns: number, { mapping, de
     if ('fault' in read) faults.push({ field, message: read.fault });
     else item[field] = read.value;
   }
-  if (!item['itemtext1']) faults.push({ field: 'itemtext1', message: 'is empty' });
-  faults.push(...placeFaults(item));
+  // What was faulted already is missing for that reason only.
+  const isFaulty = (...fields: string[]): boolean => faults.some(({ field }) => fields.includes(field));
+  if (!item['itemtext1'] && !isFaulty('itemtext1')) faults.push({ field: 'itemtext1', message: 'is empty, and every item needs it' });
+  if (!isFaulty('latitude', 'longitude')) faults.push(...placeFaults(item));
   return faults.length > 0 ? { faults } : { item: item as ItemFields & { itemtext1: string } };
 }
 

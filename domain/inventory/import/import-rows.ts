@@ -105,12 +105,11 @@ async function withoutKnown(
       .digest('hex'),
   }));
   const known = await knownValues(em, { importId, unique, item: template.item, values: hashed });
-  const label = template[`${unique}_label`] ?? unique;
   const good: Good[] = [];
   for (const { good: candidate, value, hash } of hashed) {
     const where = value === '' ? 'is empty, and must name the item' : known.get(hash);
     if (where === undefined) {
-      known.set(hash, `${label} ${value} came in row ${candidate.row.file_row} already`);
+      known.set(hash, `${value} came in row ${candidate.row.file_row} already`);
       good.push(candidate);
     } else faults.push({ ordinal: candidate.row.ordinal, fileRow: candidate.row.file_row, field: unique, message: where });
   }

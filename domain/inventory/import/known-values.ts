@@ -21,7 +21,8 @@ export async function knownValues(em: EntityManager, { importId, unique, item, v
     'select unique_hash, min(file_row) as file_row from inventory_import_line where import_id = ? and unique_hash = any(array[?]::text[]) group by 1',
     [importId, values.map(({ hash }) => hash)],
   );
-  for (const { value, inventory_id: id } of stocked) known.set(byValue.get(value) ?? '', `is in stock already, as item ${id}`);
-  for (const { unique_hash: hash, file_row: row } of earlier) known.set(hash, `came in row ${row} already`);
+  for (const { value, inventory_id: id } of stocked) known.set(byValue.get(value) ?? '', `${value} is in stock already, as item ${id}`);
+  const byHash = new Map(values.map(({ value, hash }) => [hash, value]));
+  for (const { unique_hash: hash, file_row: row } of earlier) known.set(hash, `${byHash.get(hash) ?? ''} came in row ${row} already`);
   return known;
 }

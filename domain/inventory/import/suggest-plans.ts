@@ -11,10 +11,10 @@ export interface PlanSuggestion {
 }
 
 /** Suggests, for every template, which column fills which field. */
-export async function suggestPlans({ em }: Ctx, header: readonly string[]): Promise<PlanSuggestion[]> {
+export async function suggestPlans({ em }: Ctx, header: readonly string[], sample: readonly (readonly string[])[]): Promise<PlanSuggestion[]> {
   const templates = await em.find(InventoryTemplate, {}, { orderBy: { item: 'asc' } });
   const suggestions = templates.map((template) => {
-    const mapping = suggestMapping(header, template);
+    const mapping = suggestMapping(header, template, sample);
     const unique = suggestUnique(template);
     return {
       inventory_template_id: template.inventory_template_id,

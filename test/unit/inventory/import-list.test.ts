@@ -154,6 +154,10 @@ describe('mapping', () => {
     const header = ['iccid', 'PHONE-NUMBER', 'Location', 'Status', 'Retail cost', 'Lat', 'unknown'];
     expect(suggestMapping(header, labels)).toEqual({ itemtext1: 0, itemtext2: 1, itemtext3: 2, item_state: 3, retail_cost: 4, latitude: 5 });
     expect(suggestUnique(labels)).toBe('itemtext1');
+    const sample = [[''], ['in_stock']];
+    expect(suggestMapping(['State'], {}, sample)).toEqual({ item_state: 0 });
+    expect(suggestMapping(['State'], {}, [['Victoria']])).toEqual({ state: 0 });
+    expect(suggestMapping(['State', 'Item state'], {}, sample)).toEqual({ state: 0, item_state: 1 });
     expect(suggestUnique({ itemtext1_label: 'Model Number', itemtext2_label: 'Serial Number' })).toBe('itemtext2');
   });
 });
@@ -183,6 +187,15 @@ describe('rows', () => {
     expect(readRow(['1', 'Assigned', '', '51', ''], 5, plan)).toEqual({
       faults: [expect.objectContaining({ field: 'item_state' }), expect.objectContaining({ field: 'longitude' })],
     });
+  });
+
+  test('one mistake is told once', () => {
+    const fieldsOf = (cells: string[]): string[] => {
+      const read = readRow(cells, 5, plan);
+      return 'faults' in read ? read.faults.map(({ field }) => field) : [];
+    };
+    expect(fieldsOf(['1', '', '', '151.45', '-2.58'])).toEqual(['latitude']);
+    expect(fieldsOf(['x'.repeat(1001), '', '', '', ''])).toEqual(['itemtext1']);
   });
 
   test('whatever the cells, a row is read or its faults are told', () => {
