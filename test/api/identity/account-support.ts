@@ -7,9 +7,11 @@ import { openMailContent } from '../../../domain/identity/order-account-mail.ts'
 import { prepareLink } from '../../../domain/identity/prepare-link.ts';
 import { type Answer, bearer, type IdentityApi, password } from './support.ts';
 
-// Codes of authenticator apps change every 30 s: the clock stands still in the middle of a step.
-beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: Math.floor(Date.now() / 30_000) * 30_000 + 15_000 }));
-afterAll(() => void vi.useRealTimers());
+/** Lets the clock stand still in the middle of a step while a file's tests run, because codes of authenticator apps change every 30 s. */
+export function holdClock(): void {
+  beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: Math.floor(Date.now() / 30_000) * 30_000 + 15_000 }));
+  afterAll(() => void vi.useRealTimers());
+}
 
 /** What the newest ordered mail of a kind is about. */
 export function lastMail(api: IdentityApi, kind: AccountMailKind): { mailId: string; content: AccountMailContent } {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { as, codeOf, deliverLink, enrol, lastMail } from './account-support.ts';
+import { as, codeOf, deliverLink, enrol, holdClock, lastMail } from './account-support.ts';
 import { createIdentityApi, type IdentityApi, password } from './support.ts';
 
 let api: IdentityApi;
+holdClock();
 beforeAll(async () => {
   api = await createIdentityApi({ security: { require_2fa: ['Finance'] } });
 });

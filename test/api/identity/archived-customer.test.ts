@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insert } from '../../support/seed.ts';
-import { as, challenge, codeOf, enrol } from './account-support.ts';
+import { as, challenge, codeOf, enrol, holdClock } from './account-support.ts';
 import { adminKey, bearer, createIdentityApi, type IdentityApi } from './support.ts';
 
 let api: IdentityApi;
+holdClock();
 beforeAll(async () => {
   api = await createIdentityApi({ api_keys: { [adminKey]: { roles: ['admin'] } } });
 });

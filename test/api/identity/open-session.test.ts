@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { as, challenge, codeOf, enrol } from './account-support.ts';
+import { as, challenge, codeOf, enrol, holdClock } from './account-support.ts';
 import { bearer, createIdentityApi, type IdentityApi, password } from './support.ts';
 
 let api: IdentityApi;
+holdClock();
 beforeAll(async () => {
   api = await createIdentityApi();
 });

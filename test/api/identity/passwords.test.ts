@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { as, deliverLink, lastMail } from './account-support.ts';
+import { as, deliverLink, holdClock, lastMail } from './account-support.ts';
 import { bearer, cookieHeader, createIdentityApi, type IdentityApi, password } from './support.ts';
 
 let api: IdentityApi;
 let admin: string;
 const fresh = 'Fresh-Horse-8';
 
+holdClock();
 beforeAll(async () => {
   api = await createIdentityApi();
   await api.addUser({ email: 'root@example.com', roles: ['admin'] });

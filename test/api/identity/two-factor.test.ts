@@ -4,12 +4,13 @@ import { createApp } from '../../../api/app.ts';
 import { initOrm } from '../../../domain/orm.ts';
 import { noCharging } from '../../support/api.ts';
 import { noLive, noTemporal } from '../../support/offline.ts';
-import { as, challenge, codeOf, type Enrolled, enrol, lastMail } from './account-support.ts';
+import { as, challenge, codeOf, enrol, type Enrolled, holdClock, lastMail } from './account-support.ts';
 import { bearer, cookieHeader, createIdentityApi, type IdentityApi, password } from './support.ts';
 
 let api: IdentityApi;
 let admin: string;
 
+holdClock();
 beforeAll(async () => {
   api = await createIdentityApi();
   await api.addUser({ email: 'root@example.com', roles: ['admin'] });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, enrol } from '../account-support.ts';
+import { codeOf, enrol, holdClock } from '../account-support.ts';
 import { cookieHeader, createIdentityApi, type IdentityApi } from '../support.ts';
 import { browse, clientId, clientSecret, type RunningProvider, startProvider } from './provider.ts';
 
@@ -8,6 +8,7 @@ const callback = `${portal}/auth/oidc/test/callback`;
 let provider: RunningProvider;
 let api: IdentityApi;
 
+holdClock();
 beforeAll(async () => {
   provider = await startProvider(callback);
   const test = { label: 'Test provider', issuer: provider.issuer, client_id: clientId, client_secret: clientSecret };
