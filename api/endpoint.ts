@@ -4,6 +4,7 @@ import type { Ctx } from '../domain/context.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { permissionCatalogue } from '../domain/identity/permissions.ts';
 import { demand, demandSetUp, type Policy } from '../domain/identity/principal.ts';
+import { readableAddress } from './middleware/readable-address.ts';
 import { limitedBody, readableBody } from './middleware/readable-body.ts';
 
 /** Variables every request carries; `identify` puts who asks into `ctx`, which is anonymous until then, `count` holds the caller to its rate. */
@@ -135,7 +136,7 @@ function routeConfig(definition: EndpointDefinition<Shape, Shape, z.ZodType | un
     path,
     tags: [definition.tag],
     summary: definition.summary,
-    middleware: [guard(policy), limitedBody(maxBodyBytes), ...(body ? [readableBody] : [])],
+    middleware: [guard(policy), readableAddress, limitedBody(maxBodyBytes), ...(body ? [readableBody] : [])],
     ...(policy === 'public' ? { security: [] } : {}),
     ...(typeof policy === 'object' ? { 'x-permission': policy.permission, ...(policy.own ? { 'x-own-permission': policy.own } : {}) } : {}),
     request: {

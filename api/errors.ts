@@ -60,7 +60,9 @@ function databaseFault(error: unknown): DomainError | undefined {
   if (code === '23503') return new DomainError('conflict', 'The record is used by, or refers to, another record.');
   if (code === '23514' || code === '23502') return forbiddenValue(cause);
   if (code === '22003' || code === '22001') return new DomainError('validation', 'A value is too large for its field.');
-  if (code === '22021' || code === '22P05') return new DomainError('validation', 'Text must not contain NUL characters.');
+  // A NUL in a statement's own text cuts the protocol's message short (08P01).
+  if (code === '22021' || code === '22P05' || (code === '08P01' && cause.message === 'invalid message format'))
+    return new DomainError('validation', 'Text must not contain NUL characters.');
   if (code === '40P01' || code === '40001') return new DomainError('unavailable', 'Another change was made at the same moment; nothing was stored, try again.');
   const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '53100', '08006', '08003', '08001'];
   if (unreachable.includes(code) || /Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) {

@@ -16,6 +16,15 @@ beforeAll(async () => {
       return {};
     },
   );
+  const [params, query] = [z.object({ name: z.string() }), z.object({ item: z.string().optional() })];
+  endpoint(
+    api.api,
+    { method: 'get', path: '/crm/seeded/{name}', policy: 'public', tag: 'test', summary: 'Find', params, query, response: z.object({}) },
+    async ({ em }, input) => {
+      await em.execute('select ?, ?', [input.params.name, input.query.item ?? '']);
+      return {};
+    },
+  );
 });
 afterAll(() => api?.close());
 
@@ -31,6 +40,7 @@ describe('a value that the database refuses', () => {
       undefined,
     ],
     ['nothing where something must be', `insert into customer (customer_name) values (null)`, 400, 'validation', 'customer_name'],
+    ['a statement that a NUL cuts short', `select 'a\u0000b'`, 400, 'validation', undefined],
     ['a number too large', `insert into promo_code (code, product_ids, max_uses) values ('A', '[]', 99999999999)`, 400, 'validation', undefined],
     [
       'a record that is not there',
@@ -44,5 +54,15 @@ describe('a value that the database refuses', () => {
     expect(answer).toMatchObject({ status, body: { error: { code, requestId: expect.any(String) } } });
     expect(answer.body.error.field).toBe(field);
     expect(answer.body.error.message).not.toMatch(/violates|constraint|relation|insert/);
+  });
+
+  it.each([
+    ['/crm/seeded/a%00b', 'name'],
+    ['/crm/seeded/a?item=a%00b', 'item'],
+    ['/crm/seeded/a?item=a&item=%00', 'item'],
+  ])('NUL in %s is refused by its name', async (path, field) => {
+    const message = `${field}: must not contain NUL characters.`;
+    expect(await api.anonymous('GET', path)).toMatchObject({ status: 400, body: { error: { code: 'validation', field, message } } });
+    expect(await api.anonymous('GET', '/crm/seeded/a%2500b?item=%2500')).toMatchObject({ status: 200 });
   });
 });
