@@ -36,7 +36,7 @@ const alertOf = (row: FailedRow): OpenAlert => ({
   severity: row.state === 'rejected' ? 'danger' : 'warning',
   title: `${row.channel === 'sms' ? 'A text message' : 'A mail'} ${outcomes[row.state]}`,
   detail: [`“${row.subject}” to ${row.recipient}`.slice(0, 200), row.reason?.slice(0, 200)].filter(Boolean).join(': '),
-  href: row.customer_id === null ? null : `/customers/${row.customer_id}#communications`,
+  href: row.customer_id === null ? `/messages?q=${encodeURIComponent(row.recipient)}` : `/customers/${row.customer_id}#communications`,
   since: new Date(row.last_modified).toISOString(),
 });
 
@@ -46,6 +46,6 @@ const moreOf = (count: number): OpenAlert => ({
   severity: 'warning',
   title: `${count} more ${count === 1 ? 'message' : 'messages'} did not go out`,
   detail: `In the last ${failureWindowHours} hours`,
-  href: null,
+  href: `/messages?${failedStates.map((state) => `state=${state}`).join('&')}`,
   since: null,
 });

@@ -64,7 +64,7 @@ describe('happy', () => {
         detail: '“Welcome” to jane@example.com: No such mailbox.',
         href: `/customers/${customerId}#communications`,
       },
-      { id: `failed-message-${uncertain}-uncertain`, severity: 'warning', href: null },
+      { id: `failed-message-${uncertain}-uncertain`, severity: 'warning', href: '/messages?q=jane%40example.com' },
     ]);
   });
 });

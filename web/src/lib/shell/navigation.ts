@@ -6,6 +6,7 @@ import FileUp from '@lucide/svelte/icons/file-up';
 import Gauge from '@lucide/svelte/icons/gauge';
 import LayoutTemplate from '@lucide/svelte/icons/layout-template';
 import MapIcon from '@lucide/svelte/icons/map';
+import Mail from '@lucide/svelte/icons/mail';
 import Package from '@lucide/svelte/icons/package';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
 import History from '@lucide/svelte/icons/history';
@@ -60,6 +61,7 @@ export const navigation: readonly NavigationGroup[] = [
     label: 'Operations',
     items: [
       { label: 'Provisioning jobs', href: '/jobs', icon: Activity, permission: 'view_provision' },
+      { label: 'Messages', href: '/messages', icon: Mail, permission: 'view_communication' },
       { label: 'Dashboards', href: dashboardsPath, icon: Gauge, permission: 'view_customer' },
     ],
   },
