@@ -7,10 +7,11 @@ import type { AccountMailContent, AccountMailKind } from '../../domain/identity/
 import { openMailContent } from '../../domain/identity/order-account-mail.ts';
 import { linkOf, prepareLink, withdrawLink } from '../../domain/identity/prepare-link.ts';
 import { inWords } from '../../domain/messaging/account-mails.ts';
+import { accountVariables } from '../../domain/messaging/account-template.ts';
 import { mailSettings, type MailType } from '../../domain/messaging/mail-settings.ts';
 import { type MailTemplate, renderMail } from '../../domain/messaging/render-mail.ts';
 import type { Config } from '../../domain/settings/config-schema.ts';
-import type { MailClient } from '../adapters/mailjet/mail-client.ts';
+import type { MailClient, OutgoingMail } from '../adapters/mailjet/mail-client.ts';
 import { MailError } from '../adapters/mailjet/mail-error.ts';
 import type { IdentityActivities } from './contract.ts';
 
@@ -47,7 +48,7 @@ export const createIdentityActivities = (deps: IdentityDeps): IdentityActivities
     const message = await compose(deps, { kind, mailId, userId, content: openMailContent(deps.config, { mailId, sealed }) });
     const context = Context.current();
     try {
-      await deps.mail.send(message, { attempt: context.info.attempt, signal: context.cancellationSignal });
+      await sendOrBuiltIn(deps.mail, message, { attempt: context.info.attempt, signal: context.cancellationSignal });
     } catch (error) {
       if (error instanceof MailError && !error.retryable) throw ApplicationFailure.nonRetryable(error.message, error.kind);
       throw error;
@@ -55,38 +56,77 @@ export const createIdentityActivities = (deps: IdentityDeps): IdentityActivities
   },
 });
 
-async function compose(
-  deps: IdentityDeps,
-  { kind, mailId, userId, content }: { kind: AccountMailKind; mailId: string; userId: number; content: AccountMailContent },
-): Promise<Parameters<MailClient['send']>[0]> {
+/** A template that is gone at Mailjet, or asks for what it is not given, must not keep anybody out: the built-in mail goes in its place. */
+async function sendOrBuiltIn(mail: MailClient, { hosted, ...builtIn }: OutgoingMail, options: { attempt: number; signal: AbortSignal }): Promise<void> {
+  if (hosted !== undefined) {
+    try {
+      await mail.send({ ...builtIn, template: `mailjet ${hosted.templateId}`, hosted }, options);
+      return;
+    } catch (error) {
+      if (!(error instanceof MailError) || error.kind !== 'rejected') throw error;
+    }
+  }
+  await mail.send(builtIn, options);
+}
+
+interface Order {
+  kind: AccountMailKind;
+  mailId: string;
+  userId: number;
+  content: AccountMailContent;
+}
+
+async function compose(deps: IdentityDeps, { kind, mailId, userId, content }: Order): Promise<OutgoingMail> {
   const { config } = deps;
   const { type, template, page, what } = mails[kind];
   const user = await recipient(session(deps), userId);
   const link = page === undefined ? undefined : linkOf(kind);
-  const rendered = renderMail(template, {
+  const token = link === undefined ? null : linkToken(accountKeys(config), mailId);
+  const email = content.newEmail ?? user.email;
+  const notice = {
     name: user.name,
-    email: content.newEmail ?? user.email,
-    link: link === undefined ? null : { url: `${config.web.public_url}/${page}/${linkToken(accountKeys(config), mailId)}`, life: inWords(link.lifeMinutes) },
+    email,
+    link: link === undefined ? null : { url: `${config.web.public_url}/${page}/${token}`, life: inWords(link.lifeMinutes) },
     signInUrl: `${config.web.public_url}/login`,
     what: content.what ?? what ?? null,
     at: content.at,
     ip: content.ip,
     device: content.device ?? null,
+  };
+  const rendered = renderMail(template, notice, `Sent by ${config.branding.company_name}`);
+  const { from, subject, templateId } = mailSettings(config.mailjet, type);
+  const endsAt = link === undefined ? null : new Date(Date.parse(content.at) + link.lifeMinutes * 60_000).toISOString();
+  const variables = accountVariables(kind, {
+    ...notice,
+    token,
+    endsAt,
+    roles: user.roles,
+    by: content.by ?? null,
+    supportEmail: supportEmail(config, from.email),
   });
-  const { from, subject } = mailSettings(config.mailjet, type);
   return {
     customId: `account-${mailId}`,
     from,
-    to: [{ email: content.newEmail ?? user.email, name: user.name }],
+    to: [{ email, name: user.name }],
     subject: template === 'account-locked' || template === 'security-notice' ? rendered.subject : (subject ?? rendered.subject),
     html: rendered.html,
     text: rendered.text,
+    template,
+    ...(templateId === undefined || variables === undefined ? {} : { hosted: { templateId, variables, subject } }),
   };
 }
 
-async function recipient(em: EntityManager, userId: number): Promise<{ email: string; name: string }> {
-  const [user] = await em.execute<{ email: string; name: string }[]>(
-    `select email::text as email, coalesce(nullif(trim(first_name || ' ' || last_name), ''), username) as name from app_user where id = ? and not deleted`,
+/** Where people write to: the sender of mails to customers, else that of the mail itself. */
+function supportEmail({ mailjet }: Config, sender: string): string {
+  const toCustomers = mailjet.api_crmCommunicationCustomerWelcome ?? mailjet['api.crmCommunicationCustomerWelcome'];
+  return typeof toCustomers === 'object' ? toCustomers.from_email : sender;
+}
+
+async function recipient(em: EntityManager, userId: number): Promise<{ email: string; name: string; roles: string[] }> {
+  const [user] = await em.execute<{ email: string; name: string; roles: string[] }[]>(
+    `select email::text as email, coalesce(nullif(trim(first_name || ' ' || last_name), ''), username) as name,
+            array(select r.name from user_role ur join role r on r.id = ur.role_id where ur.user_id = app_user.id order by r.name) as roles
+       from app_user where id = ? and not deleted`,
     [userId],
   );
   if (user === undefined) throw ApplicationFailure.nonRetryable('The account is gone.', 'not_found');

@@ -11,6 +11,8 @@ export interface AccountMailContent {
   newEmail?: string;
   /** What happened, for notices, in words. */
   what?: string;
+  /** Who did it in the owner's place. */
+  by?: string;
   ip: string | null;
   device?: string | undefined;
   /** Instant, ISO 8601. */

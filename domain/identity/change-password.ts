@@ -43,7 +43,7 @@ export async function adminResetPassword(
       user_agent: ctx.userAgent,
       details: { must_change: forceChange },
     });
-    await orderAccountMail(ctx, deps, 'password_changed', { userId, what: 'An administrator set a new password for your account.' });
+    await orderAccountMail(ctx, deps, 'password_changed', { userId, what: 'An administrator set a new password for your account.', by: ctx.principal.label });
   });
   return { temporaryPassword: password };
 }

@@ -21,7 +21,7 @@ export async function orderAccountMail(
   ctx: Ctx,
   { config, orderMail }: AccountDeps,
   kind: AccountMailKind,
-  content: Pick<AccountMailContent, 'userId' | 'email' | 'newEmail' | 'what'>,
+  content: Pick<AccountMailContent, 'userId' | 'email' | 'newEmail' | 'what' | 'by'>,
 ): Promise<void> {
   const mailId = randomUUID();
   const typed = content.email?.trim().toLowerCase();

@@ -21,6 +21,8 @@ export interface OutgoingMail {
   customerId?: number;
   /** What it was made from, as it is recorded. */
   template?: string;
+  /** A template kept at Mailjet that is sent in place of `html` and `text`; its own subject counts when `subject` is left out. */
+  hosted?: { templateId: number; variables: Readonly<Record<string, unknown>>; subject?: string | undefined };
   attachments?: readonly { name: string; type: string; content: Uint8Array }[];
 }
 
@@ -102,10 +104,7 @@ const addressOf = ({ email, name }: MailAddress): { Email: string; Name?: string
 const messageOf = (mail: OutgoingMail): Record<string, unknown> => ({
   From: addressOf(mail.from),
   To: mail.to.map(addressOf),
-  // One line of at most 255 characters: Mailjet refuses more.
-  Subject: mail.subject.replace(/\s+/g, ' ').slice(0, 255).toWellFormed(),
-  HTMLPart: mail.html,
-  TextPart: mail.text,
+  ...(mail.hosted === undefined ? { Subject: oneLine(mail.subject), HTMLPart: mail.html, TextPart: mail.text } : hostedParts(mail.hosted)),
   CustomID: mail.customId,
   ...(mail.attachments === undefined
     ? {}
@@ -117,6 +116,17 @@ const messageOf = (mail: OutgoingMail): Record<string, unknown> => ({
         })),
       }),
 });
+
+/** Mailjet puts the variables in (`TemplateLanguage`), and takes no text beside a template. */
+const hostedParts = ({ templateId, variables, subject }: NonNullable<OutgoingMail['hosted']>): Record<string, unknown> => ({
+  TemplateID: templateId,
+  TemplateLanguage: true,
+  Variables: variables,
+  ...(subject === undefined ? {} : { Subject: oneLine(subject) }),
+});
+
+/** One line of at most 255 characters: Mailjet refuses more. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 255).toWellFormed();
 
 function acceptedIn(body: unknown): SentMail {
   const [message] = (body as { Messages?: { Status?: string; Errors?: { ErrorMessage?: string }[]; To?: { MessageID: unknown }[] }[] }).Messages ?? [];

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMailClient } from '../../../activities/adapters/mailjet/mail-client.ts';
+import { createIdentityActivities } from '../../../activities/identity/create-identity-activities.ts';
+import type { IdentityActivities } from '../../../activities/identity/contract.ts';
+import { recordMails } from '../../../activities/messaging/recorded-mail.ts';
+import type { AccountMailContent, AccountMailKind } from '../../../domain/identity/account-mail.ts';
+import type { Config } from '../../../domain/settings/config-schema.ts';
+import { parseConfig } from '../../../domain/settings/load-config.ts';
+import { createVault } from '../../../domain/settings/vault.ts';
+import { type RunningSandboxes, startSandboxes } from '../../../sandbox/start-sandboxes.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+const sender = { from_email: 'noreply@example.com', from_name: 'Accounts' };
+const settings = {
+  environment: 'local',
+  jwt_secret: 'x'.repeat(32),
+  ocs: { ocsTenant: 't', cgrates: 'localhost:2080' },
+  web: { public_url: 'https://crm.example.com' },
+  mailjet: {
+    api_key: 'key',
+    api_secret: 'secret',
+    api_crmCommunicationCustomerWelcome: { from_email: 'support@example.com', from_name: 'Support' },
+    'api.crmCommunicationUserWelcome': { ...sender, template_id: 5977510, subject: 'Bem-vindo à Equipe' },
+    api_crmCommunicationUserPasswordReset: { ...sender, template_id: 5977511 },
+    'api.crmCommunicationUserPasswordResetSuccess': { ...sender, template_id: 5977512 },
+    'api.crmCommunicationUserPasswordChange': { ...sender, template_id: 5977513 },
+    api_crmCommunicationEmailVerification: { ...sender, template_id: 5977514 },
+  },
+};
+
+let database: TestDatabase;
+let sandboxes: RunningSandboxes;
+let config: Config;
+let activities: IdentityActivities;
+let userId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  config = parseConfig(settings, 'test');
+  sandboxes = await startSandboxes({ config, ports: { mailjet: 0, smsc: 0, hss: 0, cbc: 0 } });
+  const client = createMailClient({ api_key: 'key', api_secret: 'secret', base_url: sandboxes.urls.mailjet }, { timeoutMs: 2000, lookUpPausesMs: [1, 20] });
+  activities = createIdentityActivities({ config, orm: database.orm, mail: recordMails(client, database.orm) });
+  [{ id: userId }] = await rows<{ id: number }>(
+    `insert into app_user (username, email, password_hash, first_name, last_name) values ('ann', 'ann@example.com', 'x', 'Ann', 'Lee') returning id`,
+  );
+  await rows(`with r as (insert into role (name) values ('Finance'), ('Support') returning id) insert into user_role (user_id, role_id) select ?, id from r`, [
+    userId,
+  ]);
+});
+afterAll(async () => {
+  await sandboxes.stop();
+  await database.close();
+});
+
+interface Mail {
+  detail: { CustomID: string; Subject?: string; TextPart?: string; TemplateID?: number; TemplateLanguage?: boolean; Variables?: Record<string, string> };
+  html?: string;
+}
+
+async function rows<T extends object>(sql: string, values: unknown[] = []): Promise<[T, ...T[]]> {
+  return (await database.orm.em.fork().execute<T[]>(sql, values)) as [T, ...T[]];
+}
+
+/** Sends a mail of a kind and answers what arrived. */
+async function sent(kind: AccountMailKind, content: Partial<AccountMailContent> = {}): Promise<Mail[]> {
+  const mailId = randomUUID();
+  const full = { mailId, userId, ip: '203.0.113.9', at: '2026-11-23T10:00:00.000Z', ...content };
+  const input = { kind, mailId, sealed: createVault(config).seal('identity.mail_order', JSON.stringify(full)) };
+  expect(await new MockActivityEnvironment().run(activities.prepareAccountMail, input)).toEqual({ userId });
+  await new MockActivityEnvironment().run(activities.sendAccountMail, { ...input, userId });
+  const answer = await fetch(`${sandboxes.urls.mailjet}/_sandbox/messages`);
+  const { messages } = (await answer.json()) as { messages: Mail[] };
+  return messages.filter(({ detail }) => detail.CustomID === `account-${mailId}`);
+}
+
+const common = { user_name: 'Ann Lee', email: 'ann@example.com', login_url: 'https://crm.example.com/login', support_email: 'support@example.com' };
+const link = (page: string) => expect.stringMatching(new RegExp(`^https://crm\\.example\\.com/${page}/[\\w-]{43}$`));
+const change = { ...common, change_date: '2026-11-23 10:00 UTC', ip_address: '203.0.113.9' };
+
+describe('an operator’s own template', () => {
+  it.each([
+    [
+      'welcome',
+      {},
+      5977510,
+      { ...common, role: 'Finance, Support', temp_password: '', reset_url: link('reset-password'), expiry_time: '2026-11-30 10:00 UTC' },
+    ],
+    ['password_reset', {}, 5977511, { ...common, reset_url: link('reset-password'), expiry_time: '2026-11-23 11:00 UTC' }],
+    ['password_reset_done', {}, 5977512, change],
+    ['password_changed', {}, 5977513, { ...change, changed_by: 'Self' }],
+    ['password_changed', { by: 'root@example.com' }, 5977513, { ...change, changed_by: 'root@example.com' }],
+    [
+      'email_verification',
+      { newEmail: 'new@example.com' },
+      5977514,
+      {
+        ...common,
+        email: 'new@example.com',
+        verification_url: link('verify-email'),
+        verification_code: expect.stringMatching(/^[\w-]{43}$/),
+        expiry_time: '2026-11-26 10:00 UTC',
+      },
+    ],
+  ] as const)('of %s is sent with its variables, and no text beside it', async (kind, content, templateId, variables) => {
+    const [mail, ...others] = await sent(kind, content);
+    expect(others).toEqual([]);
+    expect(mail?.detail).toMatchObject({ TemplateID: templateId, TemplateLanguage: true });
+    expect(mail?.detail.Variables).toEqual(variables);
+    expect(mail?.detail.TextPart ?? mail?.html).toBeUndefined();
+    expect(mail?.detail.Subject).toBe(kind === 'welcome' ? 'Bem-vindo à Equipe' : undefined);
+  });
+
+  it('is recorded by its number', async () => {
+    const [mail] = await sent('welcome');
+    expect(await rows('select template, state from communication where custom_id = ?', [mail?.detail.CustomID])).toEqual([
+      { template: 'mailjet 5977510', state: 'sent' },
+    ]);
+  });
+
+  it('says nothing of other events: those mails stay built-in', async () => {
+    for (const [kind, content] of [
+      ['security_notice', { what: 'New backup codes were made.' }],
+      ['account_locked', {}],
+    ] as const) {
+      const [mail] = await sent(kind, content);
+      expect(mail?.detail.TemplateID).toBeUndefined();
+      expect(mail?.html).toContain('Hello Ann Lee');
+    }
+  });
+
+  it('that Mailjet refuses is replaced by the built-in mail, once', async () => {
+    await fetch(`${sandboxes.urls.mailjet}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ mode: 'status', status: 400 }) });
+    const [mail, ...others] = await sent('password_reset');
+    expect(others).toEqual([]);
+    expect(mail?.detail.TemplateID).toBeUndefined();
+    expect(mail?.html).toMatch(/https:\/\/crm\.example\.com\/reset-password\/[\w-]{43}/);
+    expect(await rows('select state, reason from communication where custom_id = ?', [mail?.detail.CustomID])).toMatchObject([{ state: 'sent' }]);
+  });
+});
