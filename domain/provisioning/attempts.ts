@@ -65,8 +65,11 @@ export async function enterPhase(em: EntityManager, provisionId: number, phase: 
 
 /** Notes why the job is failing, in words; the first reason stays, for what follows is its consequence. */
 export async function noteReason(em: EntityManager, provisionId: number, reason: string): Promise<void> {
-  await em.execute('update provision set reason = coalesce(reason, ?), last_modified = now() where provision_id = ? and provisioning_status = 1', [
-    reason.slice(0, 4000),
-    provisionId,
-  ]);
+  // In a transaction, because the activity log takes its author from it.
+  await em.transactional((tx) =>
+    tx.execute('update provision set reason = coalesce(reason, ?), last_modified = now() where provision_id = ? and provisioning_status = 1', [
+      reason.slice(0, 4000),
+      provisionId,
+    ]),
+  );
 }
