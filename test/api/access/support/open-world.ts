@@ -6,9 +6,8 @@ import { createTestApi, type TestApi } from '../../../support/api.ts';
 import { absentTemporal } from '../../../support/offline.ts';
 import type { CallerDeps } from './callers.ts';
 import { type ApiDocument, documentOf, type Route, routesOf } from './route-table.ts';
-import { makeTwoTenants, type TwoTenants } from './two-tenants.ts';
+import { makeTwoTenants, type TwoTenants, worldSecret as secret } from './two-tenants.ts';
 
-const secret = 'test-secret-that-is-32-characters-long';
 export const auditorKey = { key: 'auditor-key-0123456789-0123456789-01234567', role: 'Auditor' };
 export const adminKey = 'admin-key-0123456789-0123456789-0123456789';
 

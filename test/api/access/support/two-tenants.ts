@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { createVault } from '../../../../domain/settings/vault.ts';
 import { nobodysPasswordHash } from './callers.ts';
 import { type Column, ownedTables, readTables, type Table } from './database-shape.ts';
 import { insertRow } from './insert-row.ts';
 
 export type Row = Record<string, unknown>;
+
+/** The `jwt_secret` of the API whose database is filled; what is stored sealed opens with it. */
+export const worldSecret = 'test-secret-that-is-32-characters-long';
 
 /** One customer with a row in every table there is. */
 export interface Tenant {
@@ -27,6 +31,7 @@ const special: Record<string, unknown> = {
   service_type: 'mobile',
   password_hash: nobodysPasswordHash,
   'inventory_import.header': '[]',
+  'inventory_import_line.cells': createVault({ jwt_secret: worldSecret }).seal('inventory.import_row', '["cell"]'),
   'promo_code.product_ids': '[]',
   'provision.provisioning_status': 1,
   'provision.attempt': 0,
