@@ -12,6 +12,7 @@ import { flag } from '../../schemas/contract.ts';
 import { accountDeps } from './account-deps.ts';
 import { clearSessionCookies, deviceOf, refreshTokenOf, rememberDevice } from './cookies.ts';
 import { emailRoutes } from './emails.ts';
+import { linkRoutes } from './links.ts';
 import { oidcRoutes } from './oidc.ts';
 import { passwordRoutes } from './passwords.ts';
 import { answerChallenge, answerSession, challengeShape, sessionShape, userAnswer, userShape } from './session-answer.ts';
@@ -33,6 +34,7 @@ export function authRoutes(api: Api, deps: ApiDeps): void {
   const accounts = accountDeps(deps);
   passwordRoutes(api, deps);
   emailRoutes(api, deps);
+  linkRoutes(api);
   twoFactorRoutes(api, deps);
   sessionRoutes(api, deps);
   oidcRoutes(api, deps);

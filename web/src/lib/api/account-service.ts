@@ -27,6 +27,21 @@ const open = (path: string, body: unknown, context: RequestContext) =>
 export const forgotPassword = (email: string, context: RequestContext = {}) =>
   open('/crm/auth/forgot_password', { email }, context);
 
+/** What a mailed link is for. */
+export interface AccountLink {
+  purpose: 'password' | 'email';
+  /** The mail it came in, e.g. `welcome`. */
+  mail: string;
+  email: string;
+  expires_at: string;
+  /** Somebody else who is signed in in this browser. */
+  signed_in_as: string | null;
+}
+
+/** Looks at a mailed link without using it up. Throws `ApiError` 422 saying why it is no longer good. */
+export const checkLink = (token: string, context: RequestContext = {}) =>
+  request<AccountLink>('POST', '/crm/auth/check_link', { ...context, body: { token }, anonymous: true });
+
 /** Sets a password with a mailed link. Throws `ApiError` 422 when the link is no longer good. */
 export const resetPassword = (token: string, new_password: string, context: RequestContext = {}) =>
   open('/crm/auth/reset_password', { token, new_password }, context);
