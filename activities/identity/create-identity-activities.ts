@@ -90,10 +90,11 @@ async function compose(deps: IdentityDeps, { kind, mailId, userId, content }: Or
     signInUrl: `${config.web.public_url}/login`,
     what: content.what ?? what ?? null,
     at: content.at,
-    ip: content.ip,
-    device: content.device ?? null,
+    // Whoever invites somebody is not told on.
+    ip: kind === 'welcome' ? null : content.ip,
+    device: kind === 'welcome' ? null : (content.device ?? null),
   };
-  const rendered = renderMail(template, notice, `Sent by ${config.branding.company_name}`);
+  const rendered = renderMail(template, notice, config.branding.company_name);
   const { from, subject, templateId } = mailSettings(config.mailjet, type);
   const endsAt = link === undefined ? null : new Date(Date.parse(content.at) + link.lifeMinutes * 60_000).toISOString();
   const variables = accountVariables(kind, {

@@ -33,9 +33,9 @@ const views: { [T in MailTemplate]: (data: MailData[T]) => { subject: string } &
   'security-notice': accountMailView('Your account was changed'),
 };
 
-/** Renders a mail as HTML and as text from `templates/email/`; everything that came from people is text in it. */
-export function renderMail<T extends MailTemplate>(template: T, data: MailData[T], footer = 'Sent by Linewright'): RenderedMail {
-  const view = { ...views[template](data), footer };
+/** Renders a mail of `sender`, a company's name, as HTML and as text from `templates/email/`; everything that came from people is text in it. */
+export function renderMail<T extends MailTemplate>(template: T, data: MailData[T], sender = 'Linewright'): RenderedMail {
+  const view = { ...views[template](data), sender, footer: `Sent by ${sender}` };
   return { subject: view.subject, html: compiled(template, 'html')(view), text: compiled(template, 'txt')(view) };
 }
 
