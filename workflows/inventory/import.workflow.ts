@@ -3,7 +3,9 @@ import type { ImportActivities, ImportStepInput } from '../../activities/invento
 import { database } from '../activity-options.ts';
 import type { ImportInput, ImportResult } from './import.contract.ts';
 
-const { beginImport, finishImport } = proxyActivities<ImportActivities>(database);
+const { beginImport } = proxyActivities<ImportActivities>(database);
+/** Tried for as long as it takes: an import whose end is not written down would look busy for ever. */
+const { finishImport } = proxyActivities<ImportActivities>({ startToCloseTimeout: database.startToCloseTimeout!, retry: database.retry! });
 /** A worker that dies is noticed when its heartbeat stops. */
 const { stageImportRows, undoImport } = proxyActivities<ImportActivities>({
   ...database,

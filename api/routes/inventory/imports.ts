@@ -3,13 +3,13 @@ import type { Ctx } from '../../../domain/context.ts';
 import { demandMode, demandPlan } from '../../../domain/inventory/import/begin-import.ts';
 import { createImport, largestList } from '../../../domain/inventory/import/create-import.ts';
 import { faultyRows } from '../../../domain/inventory/import/faulty-rows.ts';
-import { touchedItems, touchedMessage } from '../../../domain/inventory/import/finish-import.ts';
+import { finishImport, touchedItems, touchedMessage } from '../../../domain/inventory/import/finish-import.ts';
 import { getImport, listImportErrors, listImports } from '../../../domain/inventory/import/get-import.ts';
-import type { ImportMode } from '../../../domain/inventory/import/import-columns.ts';
-import { importChannel } from '../../../domain/inventory/import/import-progress.ts';
+import type { ImportJson, ImportMode } from '../../../domain/inventory/import/import-columns.ts';
+import { busyStatuses, importChannel } from '../../../domain/inventory/import/import-progress.ts';
 import type { ImportPlan } from '../../../domain/inventory/import/import-row.ts';
 import { suggestPlans } from '../../../domain/inventory/import/suggest-plans.ts';
-import { precondition } from '../../../domain/errors.ts';
+import { DomainError, precondition } from '../../../domain/errors.ts';
 import type { Vault } from '../../../domain/settings/vault.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
@@ -97,10 +97,17 @@ function workRoutes(api: Api, deps: ApiDeps): void {
     { method: 'post', path: `${path}/cancel`, policy, tag, summary: 'Stop; what is done stays', params, response: importShape, status: 202 },
     async (ctx, input) => {
       const found = await getImport(ctx.em, input.params.import_id);
-      await deps.temporal.cancelImport(found.import_id);
+      await deps.temporal.cancelImport(found.import_id).catch((error: unknown) => free(ctx, found, error));
       return found;
     },
   );
+}
+
+/** Frees an import that was busy when its process was ended from outside, so that people may go on or undo it. */
+async function free({ em }: Ctx, { import_id: id, status }: ImportJson, refusal: unknown): Promise<void> {
+  const isOver = refusal instanceof DomainError && refusal.kind === 'precondition';
+  if (!isOver || !busyStatuses.includes(status)) throw refusal;
+  await finishImport(em, id, 'import', { result: 'cancelled', reason: 'Its process had been ended from outside.' });
 }
 
 function resultRoutes(api: Api, { live, log }: ApiDeps, vault: Vault): void {

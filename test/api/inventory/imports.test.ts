@@ -1,32 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Temporal } from '../../../api/temporal.ts';
-import { beginImport } from '../../../domain/inventory/import/begin-import.ts';
-import { finishImport, undoImport } from '../../../domain/inventory/import/finish-import.ts';
-import { processRows } from '../../../domain/inventory/import/import-rows.ts';
-import { stageRows } from '../../../domain/inventory/import/stage-rows.ts';
-import { createVault } from '../../../domain/settings/vault.ts';
 import type { ImportInput } from '../../../workflows/inventory/import.contract.ts';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
 import { noTemporal } from '../../support/offline.ts';
 import { insert } from '../../support/seed.ts';
+import { workOn } from './import-support.ts';
 
 let api: TestApi;
 let staff: Client;
 let templateId: number;
 
-/** Does what the worker does, at once. */
-async function work({ importId, mode, start }: ImportInput): Promise<void> {
-  const em = api.em();
-  const vault = createVault(api.deps.config);
-  let { doneRows: at } = await beginImport(em, importId, mode, start);
-  if (mode === 'undo') await undoImport(em, importId);
-  else {
-    await stageRows(em, importId, vault, () => undefined);
-    for (let isFinished = false; !isFinished;) ({ doneRows: at, isFinished } = await processRows(api.em(), importId, mode, at, vault));
-  }
-  await finishImport(em, importId, mode, { result: 'done' });
-}
-
+const work = (input: ImportInput): Promise<void> => workOn(api, input);
 const temporal: Temporal = { ...noTemporal(), startImport: work, cancelImport: async () => undefined };
 
 beforeAll(async () => {

@@ -115,6 +115,56 @@ describe('an import', () => {
     expect(job.ends).toEqual([{ result: 'failed', reason: 'broken on purpose' }]);
   });
 
+  it('has its end written down however often that fails at first', async () => {
+    let calls = 0;
+    const ends: ImportEnd[] = [];
+    const job = mocked({
+      finishImport: async ({ end }) => {
+        calls += 1;
+        // Longer than any other step would be tried: at five seconds a try that is some twenty minutes.
+        if (calls < 240) throw new Error('the database is away');
+        ends.push(end);
+      },
+    });
+    expect(await run(job, 'import', outcome)).toBe('succeeded');
+    expect(ends).toEqual([{ result: 'done' }]);
+    expect(new Set(job.log.slice(-240))).toEqual(new Set(['finishImport']));
+  });
+
+  it('whose end cannot be written down fails, and goes on when it is begun again', async () => {
+    const stuck = mocked({ finishImport: async () => broken('not_found') });
+    expect(await run(stuck, 'import', outcome)).toBe('failed');
+    const again = mocked({
+      beginImport: async () => ({ doneRows: 1500, isStaged: true }),
+      processImportRows: async () => ({ doneRows: 1500, isFinished: true }),
+    });
+    expect(await run(again, 'import', outcome)).toBe('succeeded');
+    expect(again.ends).toEqual([{ result: 'done' }]);
+  });
+
+  it('that failed in the middle goes on there, or is undone', async () => {
+    let done = 0;
+    let isBroken = true;
+    const rows = {
+      beginImport: async () => ({ doneRows: done, isStaged: done > 0 }),
+      processImportRows: async ({ fromRow }: { fromRow: number }) => {
+        if (fromRow === 500 && isBroken) return broken();
+        done = fromRow + 500;
+        return { doneRows: done, isFinished: done === 1500 };
+      },
+      undoImport: async () => void (done = 0),
+    };
+    expect(await run(mocked(rows), 'import', outcome)).toBe('failed');
+    expect(done).toBe(500);
+    isBroken = false;
+    const resumed = mocked(rows);
+    expect(await run(resumed, 'import', outcome)).toBe('succeeded');
+    expect(resumed.log).toEqual(['beginImport', 'processImportRows 500', 'processImportRows 1000', 'finishImport']);
+    const undone = mocked(rows);
+    expect(await run(undone, 'undo', outcome)).toBe('succeeded');
+    expect([done, undone.log]).toEqual([0, ['beginImport', 'undoImport', 'finishImport']]);
+  });
+
   it('that is cancelled keeps what is done and says so', async () => {
     const reached = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
