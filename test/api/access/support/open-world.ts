@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { ApiDeps } from '../../../../api/deps.ts';
 import type { Api } from '../../../../api/endpoint.ts';
 import { seedRoles } from '../../../../domain/identity/seed-roles.ts';
 import { parseConfig } from '../../../../domain/settings/load-config.ts';
@@ -22,7 +23,8 @@ export interface AccessWorld {
   causeOf: (answer: string) => string;
 }
 
-export async function openAccessWorld(seeded: (api: Api) => void = () => undefined): Promise<AccessWorld> {
+/** Opens it; `seeded` adds routes, `overrides` replace dependencies of the API. */
+export async function openAccessWorld(seeded: (api: Api) => void = () => undefined, overrides: Partial<ApiDeps> = {}): Promise<AccessWorld> {
   const config = parseConfig(
     {
       environment: 'local',
@@ -34,7 +36,7 @@ export async function openAccessWorld(seeded: (api: Api) => void = () => undefin
   );
   const lines: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) });
-  const api = await createTestApi({ config, log, temporal: absentTemporal() });
+  const api = await createTestApi({ config, log, temporal: absentTemporal(), ...overrides });
   seeded(api.api);
   await seedRoles(api.em());
   const world = await makeTwoTenants(api.em());
