@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -22,13 +23,15 @@ export default defineConfig({
   test: {
     // Temporal's and Argon2's native parts want processes of their own, not threads.
     pool: 'forks',
+    // One would be left idle by default, and most of these tests wait for servers that run beside them.
+    maxWorkers: availableParallelism(),
     projects: [
       kind('unit', { group: 0, seconds: 10 }),
       kind('replay', { group: 0, seconds: 60 }),
       kind('workflow', { group: 1, seconds: 60, stack: true }),
       kind('api', { group: 1, seconds: 30, stack: true, together: true }),
       kind('activity', { group: 2, seconds: 120, stack: true }),
-      kind('e2e', { group: 3, seconds: 180, stack: true, alone: true }),
+      kind('e2e', { group: 3, seconds: 180, stack: true }),
       kind('fault', { group: 4, seconds: 300, stack: true, alone: true }),
     ],
   },

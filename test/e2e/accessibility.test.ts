@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { CookieData, Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { desktop, isAt, onPage, press, sees, signIn } from '../support/browser.ts';
 import { faultsOf, looks, settled, tabTo } from './support/accessibility.ts';
@@ -7,6 +7,15 @@ import { usePortal } from './support/portal.ts';
 import { addressOf, routesFor } from './support/routes.ts';
 
 const portal = usePortal();
+const sessions = new Map<string, CookieData[]>();
+
+/** Is signed in with a role; all pages of a role share one session, which is looked at on pages of their own. */
+async function enterAs(page: Page, role: string): Promise<void> {
+  const kept = sessions.get(role);
+  if (kept !== undefined) return page.browserContext().setCookie(...kept);
+  await signIn(page, portal.login(role));
+  sessions.set(role, await page.browserContext().cookies());
+}
 
 /** Faults of a page at one address: in every look, and of its other tabs in the first. */
 async function inspect(page: Page, address: string): Promise<string[]> {
@@ -58,7 +67,7 @@ test.each([
 ])('$route is usable by everybody, in both themes and at both sizes', async ({ route, role }) => {
   const address = addressOf(route, await examples());
   await onPage(portal.browser, portal.url, desktop, async (page) => {
-    if (role !== null) await signIn(page, portal.login(role));
+    if (role !== null) await enterAs(page, role);
     expect(await inspect(page, address)).toEqual([]);
   });
 });
@@ -71,7 +80,7 @@ test.each([
   { path: '/customers', opens: 'Status' },
 ])('what "$opens" opens on $path is usable by everybody', async ({ path, opens }) => {
   await onPage(portal.browser, portal.url, desktop, async (page) => {
-    await signIn(page, portal.login('Administrator'));
+    await enterAs(page, 'Administrator');
     await page.goto(portal.url + path);
     await settled(page);
     await press(page, opens, 'button');
