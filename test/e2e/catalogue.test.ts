@@ -32,7 +32,7 @@ test('a promo code is made with its faults told at their fields, lowers an order
     await fill(page, 'Percent off', '50');
     await page.locator('button[form="promo-form"]').click();
     await sees(page, 'E2E-50 created');
-    await sees(page, '50 % off');
+    await sees(page, '50% off');
 
     await page.goto(`${portal.url}/assign?product=${await idOf(simPlan)}&customer=${customer.customer_id}`);
     await press(page, 'Pick for me', 'button');
