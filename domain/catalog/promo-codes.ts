@@ -7,7 +7,7 @@ import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts'
 import { recordJson, type RecordJson, selectList } from '../record.ts';
 import { PromoCode, type PromoCodeEntity } from './promo-code.entity.ts';
 import { promoColumns } from './promo-columns.ts';
-import type { PromoTarget } from './promo-rules.ts';
+import { promoProducts, type PromoTarget } from './promo-rules.ts';
 
 export type PromoJson = RecordJson<typeof promoColumns>;
 
@@ -38,11 +38,12 @@ export async function listPromoCodes({ em }: Ctx, query: ListQuery): Promise<Pag
   return { ...page, data: page.data.map((row) => recordJson(promoColumns, row)) };
 }
 
-/** Adds a promo code; throws `conflict` when the code exists in any spelling of its letters. */
+/** Adds a promo code; throws `conflict` when the code exists in any spelling of its letters, `validation` for products that do not exist. */
 export async function createPromoCode(ctx: Ctx, input: PromoFields): Promise<PromoJson> {
   return change(ctx, async (em) => {
     const promo = em.create(PromoCode, { ...given(input), code: input.code }, { persist: false });
     await demandGoodPromo(em, promo);
+    await demandProducts(em, input.product_ids);
     await em.persist(promo).flush();
     return recordJson(promoColumns, promo);
   });
@@ -54,6 +55,7 @@ export async function updatePromoCode(ctx: Ctx, promoCodeId: number, input: Part
     const promo = await demandPromoCode(em, promoCodeId);
     em.assign(promo, given(input));
     await demandGoodPromo(em, promo);
+    await demandProducts(em, input.product_ids);
     await em.flush();
     return recordJson(promoColumns, promo);
   });
@@ -87,4 +89,13 @@ async function demandGoodPromo(em: EntityManager, promo: PromoCodeEntity): Promi
     promo.promo_code_id ?? null,
   ]);
   if (taken !== undefined) throw conflict(`The code ${promo.code} exists already.`, 'code');
+}
+
+/** A code for products that are not there could never be used. */
+async function demandProducts(em: EntityManager, stored: string | null | undefined): Promise<void> {
+  const ids = promoProducts(stored);
+  if (ids.length === 0) return;
+  const known = await em.execute<{ id: string }[]>('select product_id::text as id from product where product_id::text = any(array[?]::text[])', [ids]);
+  const missing = ids.filter((id) => !known.some((product) => product.id === id));
+  if (missing.length > 0) throw invalid('product_ids', `There is no product ${missing.slice(0, 5).join(', ')}.`);
 }

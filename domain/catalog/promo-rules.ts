@@ -49,7 +49,7 @@ const text = (setup: Big, monthly: Big): Costs => ({
 
 /** Why a code cannot be used for a product now, in words; undefined when it can. `usedByCustomer` counts the customer's own uses. */
 export function promoHindrance(promo: Promo, productId: number, usedByCustomer: number, now: Date): string | undefined {
-  const products = readList(promo.product_ids).flatMap((entry) => entry.split(',').map((part) => part.trim()));
+  const products = promoProducts(promo.product_ids);
   if (!promo.enabled) return `The code ${promo.code} is no longer accepted.`;
   if (promo.available_from && now < promo.available_from) return `The code ${promo.code} is valid from ${promo.available_from.toISOString()}.`;
   if (promo.available_until && now > promo.available_until) return `The code ${promo.code} was valid until ${promo.available_until.toISOString()}.`;
@@ -58,3 +58,9 @@ export function promoHindrance(promo: Promo, productId: number, usedByCustomer: 
   if (promo.max_uses_per_customer && usedByCustomer >= promo.max_uses_per_customer) return `The customer has used the code ${promo.code} already.`;
   return undefined;
 }
+
+/** The product ids a code is for, as they are written; none means every product. */
+export const promoProducts = (stored: string | null | undefined): string[] =>
+  readList(stored)
+    .flatMap((entry) => entry.split(',').map((part) => part.trim()))
+    .filter((id) => id !== '');

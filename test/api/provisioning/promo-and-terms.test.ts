@@ -104,13 +104,20 @@ describe('a promo code', () => {
     ['no-such-code', {}, /no such promo code/],
     ['', { enabled: false }, /no longer accepted/],
     ['', { available_until: '2020-01-01' }, /was valid until/],
-    ['', { product_ids: [999_999] }, /not for this product/],
   ])('that cannot be used stops the order with the reason: %s %j', async (named, fields, reason) => {
     const code = named || (await promo(fields)).code;
     const { status, body } = await order({ promo_code: code });
     expect([status, body.error.field]).toEqual([400, 'promo_code']);
     expect(body.error.message).toMatch(reason);
     expect((await check(code)).body.error.message).toMatch(reason);
+  });
+
+  it('for other products stops the order as well', async () => {
+    const [other] = await api
+      .em()
+      .execute<{ product_id: number }[]>(`insert into product (product_name, product_slug) values ('Other', 'other-of-promo') returning product_id`);
+    const { code } = await promo({ product_ids: [other?.product_id] });
+    expect((await order({ promo_code: code })).body.error.message).toMatch(/not for this product/);
   });
 
   it('tells what a product would cost with it', async () => {
@@ -123,6 +130,7 @@ describe('a promo code', () => {
 
   it.each([
     [{ percent_off: null }, 'percent_off'],
+    [{ product_ids: [999_999, 999_998] }, 'product_ids'],
     [{ amount_off: 3 }, 'amount_off'],
     [{ percent_off: 0 }, 'percent_off'],
     [{ percent_off: 101 }, 'percent_off'],
