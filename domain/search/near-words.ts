@@ -26,7 +26,7 @@ export async function withNearWords(em: EntityManager, terms: SearchTerms, unkno
   };
   return {
     ...terms,
-    words: terms.words.map((word) => ({ ...word, spellings: [...word.spellings, ...nearTo(word.letters)] })),
+    words: terms.words.map((word) => ({ ...word, near: nearTo(word.letters) })),
     near: nearTo(rows[0]?.typed),
   };
 }

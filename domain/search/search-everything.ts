@@ -5,6 +5,7 @@ import { searchDetails } from './search-details.ts';
 import type { SearchHit } from './search-hit.ts';
 import { type SearchKind, visibleKinds } from './search-kinds.ts';
 import { searchSql } from './search-sql.ts';
+import { withKnownWords } from './known-words.ts';
 import { withNearWords } from './near-words.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
 
@@ -34,17 +35,19 @@ export async function searchEverything(ctx: Ctx, query: SearchQuery, country: st
   const { em, principal } = ctx;
   const kinds = visibleKinds(principal).filter((kind) => query.type === undefined || kind === query.type);
   if (kinds.length === 0) throw forbidden('This needs a permission to view customers, contacts, services, stock or sites.');
-  const terms = searchTerms(query.search, country);
+  const terms = await withKnownWords(em, searchTerms(query.search, country));
   const ask = async (asked: SearchTerms): Promise<Row[]> => {
     const page = { limit: query.per_page, offset: (query.page - 1) * query.per_page };
     const { sql, params } = searchSql(asked, { kinds, principal, closed: query.search_closed_records }, page);
     return em.execute<Row[]>(sql, [...params]);
   };
-  let rows = await ask(terms);
+  // With a word that no record has, nothing is found but what is spelt nearly like it.
+  const isUnknown = terms.words.some(({ within }) => within?.length === 0);
+  let rows = isUnknown ? [] : await ask(terms);
   const total = rows[0]?.total ?? 0;
   if (total < fewHits) {
     const widened = await withNearWords(em, terms, total > 0);
-    if (widened !== undefined) rows = await ask(widened);
+    if (widened !== undefined || isUnknown) rows = await ask(widened ?? terms);
   }
   const hits = rows.flatMap(({ id, name, customer_id, kind }) => (kind === null ? [] : [{ id, name, customer_id, type: kind }]));
   return toPage(query.details ? await searchDetails(em, principal, hits) : hits, rows[0]?.total ?? 0, query);

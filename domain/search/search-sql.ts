@@ -63,24 +63,39 @@ function byWords({ phrase, words }: SearchTerms, within: Required<Condition>): R
   return [select(allOf([...words.map(wordCondition), within]), maxRanked)];
 }
 
-function wordCondition({ spellings, begins }: SearchWord): Required<Condition> {
+function wordCondition({ spellings, begins, within, near = [] }: SearchWord): Required<Condition> {
+  if (within !== undefined) return hasWord([...within, ...near, runOfLetters], [...spellings, ...near]);
   const parts = spellings.map((spelling): Required<Condition> => {
-    const before = begins ? ' ' : '';
-    const whole = `%${before}${literal(spelling)}%`;
+    const whole = `%${begins ? ' ' : ''}${literal(spelling)}%`;
     const probe = probeOf(spelling);
     if (probe === undefined) return { sql: 'd.body like ?', params: [whole] };
     // The expression keeps the whole text out of the index scan; it is compared with the few rows that the probe finds.
     return { sql: `d.body like ? and d.body || '' like ?`, params: [`%${literal(probe)}%`, whole] };
   });
-  return { sql: parts.map(({ sql }) => `(${sql})`).join(' or '), params: parts.flatMap(({ params }) => params) };
+  return anyOf(near.length === 0 ? parts : [...parts, hasWord(near, near)]);
 }
 
-/** The part of a long text that few records share: of an address what is before the @, of a card's number its last digits. */
+/** Has one of the words, as the index knows them, and one of the texts; unlike LIKE, strpos lets the planner think that most with such a word have. */
+const hasWord = (words: readonly string[], texts: readonly string[]): Required<Condition> => ({
+  sql: `search_word_array(d.body) && array[${words.map(() => '?').join(', ')}] and (${texts.map(() => 'strpos(d.body, ?) > 0').join(' or ')})`,
+  params: [...words, ...texts],
+});
+
+/** How the index of words shows a run of letters that is longer than a word. */
+const runOfLetters = '…';
+
+/** The part of a long text that few records share; fewer letters to look for cost less, as long as they are rare ones. */
 function probeOf(spelling: string): string | undefined {
+  if (spelling.length <= probeLength) return undefined;
   const at = spelling.indexOf('@');
-  if (at >= 8) return spelling.slice(0, at + 1);
-  return /^\d{14,}$/.test(spelling) ? spelling.slice(-10) : undefined;
+  // Many have their address at the same host.
+  const own = at >= 8 ? spelling.slice(0, at + 1) : spelling;
+  const digits = own.match(/\d{6,}/g)?.at(-1);
+  if (digits !== undefined) return digits.slice(-probeLength);
+  return at >= 8 || /\d/.test(own) ? own.slice(-12) : undefined;
 }
+
+const probeLength = 8;
 
 /**
  * 0 the record's number, 1 a whole field, 2 the beginning of the name, 3 a whole word, 4 the beginning of a word, 5 inside
@@ -88,9 +103,7 @@ function probeOf(spelling: string): string | undefined {
  */
 function rankOf({ id, phrase, words, near }: SearchTerms): Required<Condition> {
   const [word] = words;
-  const phrases = [
-    ...new Set([phrase, ...(words.length === 1 && word !== undefined ? word.spellings.filter((spelling) => !near.includes(spelling)) : [])]),
-  ].map(literal);
+  const phrases = [...new Set([phrase, ...(words.length === 1 && word !== undefined ? word.spellings : [])])].map(literal);
   const any = (pattern: (phrase: string) => string): Required<Condition> => ({
     sql: phrases.map(() => 'h.body like ?').join(' or '),
     params: phrases.map(pattern),
@@ -119,6 +132,11 @@ const select = (where: Required<Condition>, limit: number): Required<Condition> 
 
 const allOf = (parts: readonly Required<Condition>[]): Required<Condition> => ({
   sql: parts.length === 0 ? 'true' : parts.map(({ sql }) => `(${sql})`).join(' and '),
+  params: parts.flatMap(({ params }) => params),
+});
+
+const anyOf = (parts: readonly Required<Condition>[]): Required<Condition> => ({
+  sql: parts.map(({ sql }) => `(${sql})`).join(' or '),
   params: parts.flatMap(({ params }) => params),
 });
 

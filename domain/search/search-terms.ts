@@ -21,6 +21,10 @@ export interface SearchWord {
   begins: boolean;
   /** The word as letters alone, when a misspelling of it can be looked for. */
   letters: string | undefined;
+  /** All known words that it is part of; undefined when they were not looked up or are too many. */
+  within?: string[];
+  /** Known words that are spelt nearly like it. */
+  near?: string[];
 }
 
 /** More words than anybody types would only slow the search down. */

@@ -58,7 +58,8 @@ async function searchRows(pool: pg.Pool, ask: (text: string) => Promise<unknown>
   const rows = [row('search API p95, beyond 3 ms', ms(measured), `same SQL through pg ${ms(reference)}`, (measured - 3) / reference, { atMost: 1.5 })];
   if (!isMillion) return rows;
   const slow: number[] = [];
-  for (const text of texts.slice(0, 12)) slow.push(await elapsedMs(() => unindexed(pool, text)));
+  // So many that the slowest of them is not what counts.
+  for (const text of texts.slice(0, 40)) slow.push(await elapsedMs(() => unindexed(pool, text)));
   const ilike = quantile(slow, 0.95);
   return [...rows, row('search API p95', ms(measured), `four unindexed ILIKE ${ms(ilike)}`, measured / ilike, { atMost: 1 / 50 })];
 }

@@ -84,6 +84,20 @@ describe('happy', () => {
     expect(await names(typed)).toContain('customer Zoë Smithson');
   });
 
+  test('letters that stand together are found wherever they are, also in addresses and in runs longer than any word', async () => {
+    const run = `xylo${'abcdefghij'.repeat(5)}phone`;
+    const id = await insert(api.em(), 'customer', { customer_name: `Orchestra ${run}` });
+    expect(await find('jphone')).toMatchObject([{ id }]);
+    expect(await find('rchestr')).toMatchObject([{ id }]);
+    expect(await names('xampl')).toEqual(['contact John Smith']);
+  });
+
+  test('slips at the beginning, in the middle and at the end of a long word are understood, in several words at once', async () => {
+    const id = await insert(api.em(), 'customer', { customer_name: 'Quillfeather Marmalade' });
+    for (const typed of ['uqillfeather', 'quilfather', 'quillfeathre', 'quillfaether mramalade']) expect(await find(typed)).toMatchObject([{ id }]);
+    expect(await find('qilfeathre')).toEqual([]);
+  });
+
   test('a record is found by its number, and first', async () => {
     expect((await find(String(zoe)))[0]).toMatchObject({ type: 'customer', id: zoe });
   });
