@@ -3,13 +3,15 @@ import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import coarseUrl from 'world-atlas/countries-50m.json?url';
 import fineUrl from 'world-atlas/countries-10m.json?url';
+import { linesWithoutSeams, withoutSeams } from './map-seams.ts';
 
 /** How exact the outlines are: `coarse` for whole countries, `fine` for a coast seen from near. */
 export type ShapeDetail = 'coarse' | 'fine';
 
-/** Land and the borders on it (Natural Earth). */
+/** Land, its coast and the borders on it (Natural Earth). */
 export interface Shapes {
   land: FeatureCollection;
+  coast: Feature<MultiLineString>;
   borders: Feature<MultiLineString>;
 }
 
@@ -24,9 +26,12 @@ const loaded = new Map<string, Promise<unknown>>();
 export const loadShapes = (detail: ShapeDetail): Promise<Shapes> =>
   once(detail, async () => {
     const atlas = await readJson<Atlas>(detail === 'fine' ? fineUrl : coarseUrl);
+    const lines = (geometry: MultiLineString): Feature<MultiLineString> =>
+      linesWithoutSeams({ type: 'Feature', properties: {}, geometry });
     return {
-      land: feature(atlas, atlas.objects.land),
-      borders: { type: 'Feature', properties: {}, geometry: mesh(atlas, atlas.objects.countries, (a, b) => a !== b) },
+      land: withoutSeams(feature(atlas, atlas.objects.land)),
+      coast: lines(mesh(atlas, atlas.objects.land)),
+      borders: lines(mesh(atlas, atlas.objects.countries, (a, b) => a !== b)),
     };
   });
 

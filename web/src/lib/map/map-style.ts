@@ -32,6 +32,7 @@ export function mapStyle(colours: MapPalette): StyleSpecification {
     version: 8,
     sources: {
       land: { type: 'geojson', data: empty, tolerance: 0.2, attribution: 'Natural Earth · GeoNames' },
+      coast: { type: 'geojson', data: empty, tolerance: 0.2 },
       borders: { type: 'geojson', data: empty, tolerance: 0.2 },
       towns: { type: 'geojson', data: empty },
       crowd: { type: 'geojson', data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 14 },
@@ -39,7 +40,7 @@ export function mapStyle(colours: MapPalette): StyleSpecification {
     layers: [
       { id: 'water', type: 'background', paint: { 'background-color': colours.water } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land } },
-      { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': colours.coast, 'line-width': 0.8 } },
+      { id: 'coast', type: 'line', source: 'coast', paint: { 'line-color': colours.coast, 'line-width': 0.8 } },
       {
         id: 'borders',
         type: 'line',

@@ -111,9 +111,10 @@ export class OfflineMap {
     if (this.#detail === wanted || this.#detail === 'fine') return;
     this.#detail = wanted;
     loadShapes(wanted)
-      .then(({ land, borders }) => {
+      .then(({ land, coast, borders }) => {
         if (this.#detail !== wanted) return;
         this.#source('land')?.setData(land);
+        this.#source('coast')?.setData(coast);
         this.#source('borders')?.setData(borders);
       })
       .catch(this.#events.onfailure);
