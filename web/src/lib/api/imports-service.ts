@@ -28,6 +28,7 @@ export interface InventoryImport {
   reason: string | null;
   user_label: string | null;
   created: string;
+  last_modified: string;
   finished_at: string | null;
   header: string[];
   plan: ImportPlan | null;

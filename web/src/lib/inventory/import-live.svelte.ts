@@ -17,7 +17,7 @@ export class ImportLive {
   /** Loads the import anew and follows it while a worker is at it. */
   async load(): Promise<void> {
     try {
-      this.data = await getImport(this.#importId);
+      this.#take(await getImport(this.#importId));
       this.error = undefined;
     } catch (cause) {
       this.error = cause;
@@ -25,21 +25,27 @@ export class ImportLive {
     if (this.data && isBusy(this.data)) this.follow();
   }
 
-  /** Follows what was just begun; the first news comes when a worker takes it up. */
+  /** Follows what is being begun. Work may end before the connection stands, so the import is loaded again once it does. */
   follow(): void {
-    this.#stream?.close();
-    this.#stream = new EventStream({
+    this.#stream ??= new EventStream({
       url: importStreamAddress(this.#importId),
+      onopen: () => void this.load(),
       handlers: {
         progress: (payload) => {
-          this.data = payload as InventoryImport;
-          if (!isBusy(this.data)) this.#stream?.close();
+          this.#take(payload as InventoryImport);
+          if (!isBusy(payload as InventoryImport)) this.close();
         },
       },
     });
   }
 
+  /** An answer that was overtaken by later news is dropped. */
+  #take(next: InventoryImport): void {
+    if (!this.data || Date.parse(next.last_modified) >= Date.parse(this.data.last_modified)) this.data = next;
+  }
+
   close(): void {
     this.#stream?.close();
+    this.#stream = undefined;
   }
 }

@@ -5,6 +5,8 @@ interface StreamOptions {
   url: string;
   /** Handler per event type; the payload is the parsed JSON. */
   handlers: Record<string, (payload: unknown) => void>;
+  /** Called whenever the connection stands: what happened before was not told. */
+  onopen?: () => void;
 }
 
 const retryMs = 1500;
@@ -42,7 +44,10 @@ export class EventStream {
     const after = this.#lastId > 0 ? `?last_event_id=${this.#lastId}` : '';
     const source = new EventSource(this.#options.url + after);
     this.#source = source;
-    source.onopen = () => (this.state = 'live');
+    source.onopen = () => {
+      this.state = 'live';
+      this.#options.onopen?.();
+    };
     source.onerror = () => this.#broken(source);
     for (const [type, handle] of Object.entries(this.#options.handlers)) {
       source.addEventListener(type, (event: MessageEvent<string>) => {
