@@ -37,7 +37,7 @@ async function asPlay(provisionId: number, attempt: number, method: string, path
   const token = await signToken(api.deps.config.jwt_secret, { kind: 'play', provisionId, attempt });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const response = await api.api.request(path, { method, headers, body: JSON.stringify(body) });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
 /** Takes turns on a list of things to do, so many at once. */

@@ -8,6 +8,7 @@ import type { ChargingEngine } from '../../domain/charging/charging-engine.ts';
 import { signToken } from '../../domain/identity/access-token.ts';
 import type { PermissionName } from '../../domain/identity/permissions.ts';
 import { parseConfig } from '../../domain/settings/load-config.ts';
+import type { Fields } from './answer-fields.ts';
 import { noLive, noTemporal } from './offline.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -17,15 +18,18 @@ const jwtSecret = 'test-secret-that-is-32-characters-long';
 export const noCharging: ChargingEngine = { account: async () => null, actionPlans: async () => [] };
 
 /** An answer, read once. */
-export interface Answer {
+export interface Answer<T = Fields> {
   status: number;
-  // The tests assert the shape, so that reading it may be loose.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  body: any;
+  body: T;
 }
 
-/** Sends requests as one caller. */
-export type Client = (method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+/** Sends requests as one caller; an answer that is more than a record, page or refusal is said at the call. */
+export type Client = <T = Fields>(
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer<T>>;
 
 /** The whole API on a database of its own, with callers made on demand. */
 export interface TestApi {
@@ -76,7 +80,7 @@ export async function createTestApi(overrides: Partial<ApiDeps> = {}): Promise<T
 }
 
 function clientOf(api: Api, token?: string): Client {
-  return async (method, path, body, headers = {}) => {
+  return async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const response = await api.request(path, {
       method,
       headers: {
@@ -88,7 +92,7 @@ function clientOf(api: Api, token?: string): Client {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, body: isJson ? JSON.parse(text) : text === '' ? undefined : text };
+    return { status: response.status, body: (isJson ? JSON.parse(text) : text === '' ? undefined : text) as T };
   };
 }
 

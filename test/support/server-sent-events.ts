@@ -1,10 +1,17 @@
+/** What messages about a job carry, as far as tests read it: its tasks and states. */
+interface JobNews {
+  [name: string]: unknown;
+  provisioning_status: number;
+  reason: string | null;
+  timestamp: string;
+  duration_ms: number | null;
+}
+
 /** One message of an event stream. */
 export interface StreamMessage {
   id: string;
   type: string;
-  // The tests assert the shape, so that reading it may be loose.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  data: any;
+  data: JobNews;
 }
 
 /** Reads server-sent events (WHATWG HTML §9.2) until the server ends the stream or has nothing more (204); the caller may break off earlier. */
@@ -38,5 +45,5 @@ function parse(block: string): StreamMessage | undefined {
     if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1).trimStart());
   }
   const data = fields.get('data');
-  return data === undefined ? undefined : { id: fields.get('id') ?? '', type: fields.get('event') ?? 'message', data: JSON.parse(data) };
+  return data === undefined ? undefined : { id: fields.get('id') ?? '', type: fields.get('event') ?? 'message', data: JSON.parse(data) as JobNews };
 }

@@ -79,7 +79,7 @@ describe('acting for somebody', () => {
       summary: 'Sam Smith, as Cara Smith, set the tax identifier to GB42',
     });
     const theirs = (await bearer(body.access_token)('GET', '/crm/activity')).body.data;
-    expect(theirs[0].summary).toBe('Our staff, as Cara Smith, set the tax identifier to GB42');
+    expect(theirs[0]?.summary).toBe('Our staff, as Cara Smith, set the tax identifier to GB42');
     expect(theirs.map(({ action }: { action: string }) => action)).toContain('impersonation_started');
   });
 
@@ -109,6 +109,8 @@ describe('acting for somebody', () => {
     });
     expect(await logs(`impersonating_user_id=${body.impersonating_user_id}`)).toHaveLength(1);
     expect(await logs(`impersonating_user_id=${target.id}`)).toHaveLength(0);
+    expect(await logs(`customer_id=${target.customerId}&impersonating_user_id=${body.impersonating_user_id}`)).toHaveLength(1);
+    expect(await logs('customer_id=999999')).toHaveLength(0);
     expect(await logs(`target_user_id=${target.id}&min_duration=3600`)).toHaveLength(0);
     expect(await logs(`user_id=${target.id}&end_date=2001-01-01`)).toHaveLength(0);
   });

@@ -11,7 +11,7 @@ beforeAll(async () => {
   test = await createTestApi();
   await seedRoles(test.em());
   admin = await test.staff('admin');
-  permissions = (await admin('GET', '/auth/permissions')).body;
+  permissions = (await admin<typeof permissions>('GET', '/auth/permissions')).body;
 });
 afterAll(() => test.close());
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../../domain/identity/hash-password.ts';
 import { seedRoles } from '../../../domain/identity/seed-roles.ts';
+import type { Fields } from '../../support/answer-fields.ts';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
 import { noTemporal } from '../../support/offline.ts';
 
@@ -176,11 +177,7 @@ describe('changing a user', () => {
       ]);
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
       const left = answers[0].status === 200 ? a : b;
-      const roles = (await alone.anonymous('GET', '/auth/roles', undefined, left.headers)).body as {
-        id: number;
-        name: string;
-        permissions: { id: number; name: string }[];
-      }[];
+      const roles = (await alone.anonymous<Fields[]>('GET', '/auth/roles', undefined, left.headers)).body;
       const adminRole = roles.find(({ name }) => name === 'admin');
       const right = adminRole?.permissions.find(({ name }) => name === 'admin');
       const refused = async (method: 'PUT' | 'DELETE', path: string, body?: object): Promise<void> => {

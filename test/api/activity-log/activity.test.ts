@@ -40,8 +40,14 @@ describe('the timeline of a customer', () => {
     expect(kind.body.data).toHaveLength(1);
     const nobody = await staff('GET', timeline(`?filters=${encodeURIComponent('{"user_id":[999999]}')}`));
     expect(nobody.body.data).toHaveLength(0);
-    const person = await staff('GET', timeline(`?filters=${encodeURIComponent(JSON.stringify({ user_id: [kind.body.data[0].user_id] }))}`));
+    const person = await staff('GET', timeline(`?filters=${encodeURIComponent(JSON.stringify({ user_id: [kind.body.data[0]?.user_id] }))}`));
     expect(person.body.data).toHaveLength(3);
+    const filtered = async (filters: object): Promise<unknown[]> =>
+      (await staff('GET', `/crm/activity?filters=${encodeURIComponent(JSON.stringify(filters))}`)).body.data;
+    const customerId = person.body.data[0]?.customer_id;
+    expect(await filtered({ customer_id: [customerId], entity_kind: ['contact'] })).toHaveLength(1);
+    expect(await filtered({ customer_id: [customerId, 999_999], provision_id: [null] })).toHaveLength(3);
+    for (const filters of [{ customer_id: ['none'] }, { user_id: ['none'] }, { customer_id: [99_999_999_999] }]) expect(await filtered(filters)).toEqual([]);
     expect((await staff('GET', timeline('?from=2999-01-01'))).body.data).toHaveLength(0);
     expect((await staff('GET', timeline('?to=2000-01-01'))).body.data).toHaveLength(0);
   });

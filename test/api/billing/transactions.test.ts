@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Fields } from '../../support/answer-fields.ts';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
 
 let test: TestApi;
@@ -116,11 +117,11 @@ describe('transactions that are there', () => {
 
   it('of another customer do not exist for a customer, whose own come without wholesale cost', async () => {
     const own = await test.customerUser(customerId, 'view_own_customer_transaction');
-    const { body } = await own('GET', `/crm/transaction/customer_id/${customerId}`);
+    const { body } = await own<Fields[]>('GET', `/crm/transaction/customer_id/${customerId}`);
     expect(body.length).toBeGreaterThan(0);
     expect(body[0]).not.toHaveProperty('wholesale_cost');
     const stranger = await test.customerUser(otherId, 'view_own_customer_transaction');
-    expect((await stranger('GET', `/crm/transaction/transaction_id/${body[0].transaction_id}`)).status).toBe(404);
+    expect((await stranger('GET', `/crm/transaction/transaction_id/${body[0]?.transaction_id}`)).status).toBe(404);
     expect((await stranger('GET', `/crm/transaction/customer_id/${customerId}`)).status).toBe(404);
     expect((await stranger('GET', '/crm/transaction/')).body.data).toEqual([]);
   });

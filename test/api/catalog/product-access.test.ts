@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fields } from '../../support/answer-fields.ts';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
 
 let api: TestApi;
@@ -55,7 +56,7 @@ describe('security', () => {
     const staffOnly = await make({ service_type: 'hotspot' });
     const id = await customer();
     const user = await api.customerUser(id, 'view_product');
-    const list = await user('GET', '/crm/product/?service_type=hotspot');
+    const list = await user<Fields[]>('GET', '/crm/product/?service_type=hotspot');
     expect(slugs(list)).toEqual([open.product_slug]);
     for (const key of ['wholesale_cost', 'wholesale_setup_cost', 'comment', 'provisioning_play', 'provisioning_json_vars'])
       expect(list.body[0]).not.toHaveProperty(key);

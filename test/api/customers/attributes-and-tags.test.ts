@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fields } from '../../support/answer-fields.ts';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
 
 let api: TestApi;
@@ -93,7 +94,7 @@ describe('tags', () => {
   });
 
   test('happy: without dates a tag is there from now on; outside its dates it is hidden unless asked for', async () => {
-    const list = async (query = '') => (await staff('GET', `/crm/tag/customer_id/${otherId}${query}`)).body.map((tag: { tag_text: string }) => tag.tag_text);
+    const list = async (query = '') => (await staff<Fields[]>('GET', `/crm/tag/customer_id/${otherId}${query}`)).body.map((tag) => tag.tag_text);
     const dated = (tag_text: string, tag_active_date: string, tag_deactivate_date: string) =>
       staff('PUT', '/crm/tag/', { customer_id: otherId, ...gold, tag_text, tag_active_date, tag_deactivate_date });
     const { body } = await staff('PUT', '/crm/tag/', { customer_id: otherId, ...gold });

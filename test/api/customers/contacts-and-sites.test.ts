@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fields } from '../../support/answer-fields.ts';
 import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
 
 let api: TestApi;
@@ -34,7 +35,7 @@ const kinds = [
 
 describe.each(kinds)('$kind', ({ kind, fields, shown, change }) => {
   const make = async (owner = customerId) => (await staff('PUT', `/crm/${kind}/`, { customer_id: String(owner), ...fields })).body;
-  const one = (record: Record<string, number>) => `/crm/${kind}/${kind}_id/${record[`${kind}_id`]}`;
+  const one = (record: Fields) => `/crm/${kind}/${kind}_id/${record[`${kind}_id`]}`;
 
   test('happy: it is made, listed, read, changed and removed', async () => {
     const record = await make();
@@ -93,8 +94,8 @@ test('error: a telephone number that cannot be one names its field, an empty one
 
 test('error: a contact that somebody signs in as cannot be removed', async () => {
   await api.customerUser(otherId);
-  const contacts = (await staff('GET', `/crm/contact/customer_id/${otherId}`)).body;
-  const answer = await staff('DELETE', `/crm/contact/contact_id/${contacts.at(-1).contact_id}`);
+  const contacts = (await staff<Fields[]>('GET', `/crm/contact/customer_id/${otherId}`)).body;
+  const answer = await staff('DELETE', `/crm/contact/contact_id/${contacts.at(-1)?.contact_id}`);
   expect(answer).toMatchObject({ status: 409, body: { error: { code: 'conflict' } } });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getProduct } from '../../../domain/catalog/get-product.ts';
 import { createService } from '../../../domain/services/create-service.ts';
+import type { Fields } from '../../support/answer-fields.ts';
 import type { Client } from '../../support/api.ts';
 import { finished, playedWell, type ProvisioningApi, startProvisioningApi } from './support.ts';
 
@@ -96,7 +97,7 @@ describe('a promo code', () => {
     const won = answers.filter(({ status }) => status === 200);
     expect(won).toHaveLength(1);
     for (const { status, body } of answers.filter((answer) => answer.status !== 200)) expect([status, body.error.field]).toEqual([400, 'promo_code']);
-    await finished(staff, won[0]?.body.provision_id);
+    await finished(staff, won[0]!.body.provision_id);
     expect(await uses(promo_code_id)).toBe(1);
   });
 
@@ -209,10 +210,8 @@ describe('terms', () => {
 describe('the catalogue explained', () => {
   it('says why a customer cannot have each product', async () => {
     await api.em().execute(`insert into product (product_name, product_slug, category, service_type) values ('Extra TV', 'extra-tv', 'addon', 'iptv')`);
-    const { body } = await staff('GET', `/crm/product/explained?customer_id=${api.operator.customerId}`);
-    const reasons = Object.fromEntries(
-      body.map((product: { product_name: string; hindrances: { code: string }[] }) => [product.product_name, product.hindrances.map(({ code }) => code)]),
-    );
+    const { body } = await staff<Fields[]>('GET', `/crm/product/explained?customer_id=${api.operator.customerId}`);
+    const reasons = Object.fromEntries(body.map((product) => [product.product_name, product.hindrances.map(({ code }) => code)]));
     expect(reasons['Extra TV']).toEqual(['needs_service']);
     expect(Object.values(reasons)).toContainEqual([]);
     expect((await staff('GET', '/crm/product/explained?customer_id=99999')).status).toBe(404);

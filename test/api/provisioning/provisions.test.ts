@@ -157,7 +157,7 @@ describe('the list of jobs', () => {
     const { body } = await staff('GET', '/crm/provision/?page=1&per_page=2&sort=provision_id&order=desc');
     expect(body.data).toHaveLength(2);
     expect(body.pagination).toMatchObject({ current_page: 1, per_page: 2 });
-    expect(body.data[0].provision_id).toBeGreaterThan(body.data[1].provision_id);
+    expect(body.data[0]!.provision_id).toBeGreaterThan(body.data[1]!.provision_id);
     const failed = await staff('GET', `/crm/provision/?filters=${encodeURIComponent('{"provisioning_status":[2]}')}`);
     expect(new Set(failed.body.data.map((job: { provisioning_status: number }) => job.provisioning_status))).toEqual(new Set([2]));
     expect((await staff('GET', '/crm/provision/?search=played')).body.data.length).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ async function newJob(customerId = operator.customerId): Promise<number> {
 }
 const tell = (id: number, type: string, payload: object = {}) => api.em().transactional((em) => appendLiveEvent(em, provisionChannel(id), type, payload));
 const stream = (id: number, headers: Record<string, string> = {}, client = staff) =>
-  client('GET', `/crm/provision/provision_id/${id}/stream`, undefined, headers);
+  client<string>('GET', `/crm/provision/provision_id/${id}/stream`, undefined, headers);
 const idsIn = (text: string): number[] => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
 const typesIn = (text: string): string[] => [...text.matchAll(/^event: (\w+)$/gm)].map(([, type]) => type ?? '');
 
