@@ -12,11 +12,10 @@ const filters = {
   entity_kind: 'a.entity_kind',
   entity_id: 'a.entity_id',
   actor_kind: 'a.actor_kind',
-  customer_id: 'a.customer_id',
-  provision_id: 'a.provision_id',
   workflow_id: 'a.workflow_id',
-  api_key_id: 'a.api_key_id',
 };
+/** Compared as numbers: read as text, no index would find them. */
+const numbers = { customer_id: 'a.customer_id', provision_id: 'a.provision_id', api_key_id: 'a.api_key_id' };
 
 const select = `a.activity_id::float8 as activity_id, a.at, a.category, a.action, a.entity_kind, a.entity_id, a.entity_label, a.customer_id, c.customer_name,
   a.actor_kind, a.user_id, a.actor_label, nullif(trim(u.first_name || ' ' || u.last_name), '') as user_name, a.impersonator_id, a.impersonator_label,
@@ -37,7 +36,9 @@ export async function listActivity(ctx: Ctx, query: ActivityQuery, customerId?: 
   const { em, principal } = ctx;
   if (customerId !== undefined) await demandCustomer(em, principal, customerId);
   const { user_id: people, ...plain } = query.filters;
-  const where: Condition[] = [...filterConditions(plain, filters), ...scope(principal), ...byPerson(people), ...within(query)];
+  const ids = Object.entries(numbers).flatMap(([key, column]) => byNumber(column, plain[key]));
+  const others = Object.fromEntries(Object.entries(plain).filter(([key]) => !Object.hasOwn(numbers, key)));
+  const where: Condition[] = [...filterConditions(others, filters), ...ids, ...scope(principal), ...byPerson(people), ...within(query)];
   if (customerId !== undefined) where.push({ sql: 'a.customer_id = ?', params: [customerId] });
   if (query.search !== undefined) {
     const like = containing(query.search);
@@ -60,10 +61,22 @@ function scope(principal: Principal): Condition[] {
 
 /** What somebody did, in their own name or in another's. */
 function byPerson(people: ListQuery['filters'][string] | undefined): Condition[] {
-  const ids = (people ?? []).filter((id) => id !== null).map(String);
-  if (ids.length === 0) return [];
-  return [{ sql: `a.user_id::text = any(array[?]::text[]) or a.impersonator_id::text = any(array[?]::text[])`, params: [ids, ids] }];
+  if (people === undefined || people.every((id) => id === null)) return [];
+  const ids = wholeNumbers(people);
+  return [{ sql: `a.user_id = any(?::int[]) or a.impersonator_id = any(?::int[])`, params: [ids, ids] }];
 }
+
+function byNumber(column: string, values: ListQuery['filters'][string] | undefined): Condition[] {
+  if (values === undefined || values.length === 0) return [];
+  return [{ sql: `${column} = any(?::int[])${values.includes(null) ? ` or ${column} is null` : ''}`, params: [wholeNumbers(values)] }];
+}
+
+/** As PostgreSQL writes a list; what is no number is nobody's. */
+const wholeNumbers = (values: readonly unknown[]): string =>
+  `{${values
+    .map(String)
+    .filter((value) => /^\d{1,9}$/.test(value))
+    .join(',')}}`;
 
 function within({ from, to }: ActivityQuery): Condition[] {
   return [...(from === undefined ? [] : [{ sql: 'a.at >= ?', params: [from] }]), ...(to === undefined ? [] : [{ sql: 'a.at < ?', params: [to] }])];
