@@ -26,6 +26,8 @@ export interface ImpersonationQuery extends Pick<ListQuery, 'page' | 'per_page' 
   userId?: number | undefined;
   impersonatingUserId?: number | undefined;
   targetUserId?: number | undefined;
+  /** The customer whose user was acted for. */
+  customerId?: number | undefined;
   startDate?: Date | undefined;
   endDate?: Date | undefined;
   minDuration?: number | undefined;
@@ -40,11 +42,12 @@ const join = `join app_user s on s.id = l.impersonating_user_id join app_user t 
 
 /** A page of who acted for whom, when and for how long. */
 export async function listImpersonations({ em }: Ctx, query: ImpersonationQuery): Promise<Page<ImpersonationJson>> {
-  const { userId, impersonatingUserId, targetUserId, startDate, endDate, minDuration, maxDuration } = query;
+  const { userId, impersonatingUserId, targetUserId, customerId, startDate, endDate, minDuration, maxDuration } = query;
   const conditions: (Condition | undefined)[] = [
     given('(l.impersonating_user_id = ? or l.target_user_id = ?)', userId, userId),
     given('l.impersonating_user_id = ?', impersonatingUserId),
     given('l.target_user_id = ?', targetUserId),
+    given('l.target_user_id in (select u.id from app_user u join customer_contact o on o.contact_id = u.contact_id where o.customer_id = ?)', customerId),
     given('l.impersonation_start >= ?', startDate),
     given('l.impersonation_start < ?', endDate),
     given(`${duration} >= ?`, minDuration),

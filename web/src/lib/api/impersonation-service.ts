@@ -53,13 +53,30 @@ export async function currentImpersonation(context: RequestContext = {}): Promis
   return answer.impersonation;
 }
 
+/** A page of who acted for whom; `userId` is either of the two, `staffId` who acted, `customerId` whose user was acted for. */
 export function listImpersonations(
-  query: { page?: number; perPage?: number; userId?: string; from?: string; to?: string },
+  query: {
+    page?: number;
+    perPage?: number;
+    userId?: string;
+    staffId?: string;
+    customerId?: string;
+    from?: string;
+    to?: string;
+  },
   context: RequestContext = {},
 ): Promise<Page<ImpersonationEntry>> {
-  const { page, perPage, userId, from, to } = query;
+  const { page, perPage, userId, staffId, customerId, from, to } = query;
   return request<Page<ImpersonationEntry>>('GET', '/crm/auth/impersonation_logs', {
     ...context,
-    query: { page, per_page: perPage, user_id: userId, start_date: from, end_date: to },
+    query: {
+      page,
+      per_page: perPage,
+      user_id: userId,
+      impersonating_user_id: staffId,
+      customer_id: customerId,
+      start_date: from,
+      end_date: to,
+    },
   });
 }
