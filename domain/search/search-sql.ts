@@ -95,7 +95,7 @@ function probeOf(spelling: string): string | undefined {
   return at >= 8 || /\d/.test(own) ? own.slice(-12) : undefined;
 }
 
-const probeLength = 8;
+const probeLength = 7;
 
 /**
  * 0 the record's number, 1 a whole field, 2 the beginning of the name, 3 a whole word, 4 the beginning of a word, 5 inside
