@@ -9,8 +9,8 @@ const warmUps = 10;
 
 /**
  * What signing in costs beyond the hash that makes guessing dear: `POST /crm/auth/login` against one Argon2id verification
- * of the same parameters. A quarter on top is what reading the user and storing a session and its audit may take; with
- * more, guessers would pay less than the server.
+ * of the same parameters. A quarter on top is room for reading the user and storing the session and its audit; with more,
+ * something else than the hash would decide how many can sign in.
  */
 export const bench: Bench = { title: 'Login', run: benchLogin };
 
