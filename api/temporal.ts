@@ -82,7 +82,7 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
           await handle.cancel();
         }),
       ),
-    ...inventoryProcesses(client, taskQueue, (work) => reached(() => connection.withDeadline(Date.now() + acceptWithinMs, work))),
+    ...inventoryProcesses(client, taskQueue, (work) => reached(() => connection.withDeadline(Date.now() + acceptWithinMs, () => onceOver(work)))),
     startAccountMail: ({ kind, key, mailId, sealed }) =>
       reached(() =>
         connection.withDeadline(Date.now() + acceptWithinMs, async () => {
@@ -115,7 +115,7 @@ function searchAttributesOf(order: Pick<ProvisionInput, keyof typeof keys>): Typ
   return new TypedSearchAttributes(pairs);
 }
 
-/** A failed job is marked so a moment before its run ends; who runs it again at once must wait for that moment. */
+/** A process writes its end down a moment before its run is over; who begins it again at once must wait for that moment. */
 async function onceOver<T>(begin: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

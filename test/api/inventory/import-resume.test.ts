@@ -54,6 +54,7 @@ test('an import that broke off in the middle goes on without doubles, or is undo
     expect((await staff('POST', path(id, `/${next}`))).status).toBe(202);
     expect((await staff('GET', path(id))).body.status).toBe(next === 'run' ? 'imported' : 'undone');
     expect((await staff('GET', '/crm/inventory')).body.pagination.total_items).toBe(next === 'run' ? 600 : 0);
+    expect(await api.em().execute(`select id from search_document where kind = 'inventory'`)).toHaveLength(next === 'run' ? 600 : 0);
     await api.em().execute('delete from inventory');
   }
 });
