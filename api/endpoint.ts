@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, type RouteConfig, type z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Ctx } from '../domain/context.ts';
 import { unauthorized } from '../domain/errors.ts';
@@ -6,6 +6,7 @@ import { permissionCatalogue } from '../domain/identity/permissions.ts';
 import { demand, demandSetUp, type Policy } from '../domain/identity/principal.ts';
 import { readableAddress } from './middleware/readable-address.ts';
 import { limitedBody, readableBody } from './middleware/readable-body.ts';
+import { errorShape } from './schemas/error.ts';
 
 /** Variables every request carries; `identify` puts who asks into `ctx`, which is anonymous until then, `count` holds the caller to its rate. */
 export interface ApiEnv {
@@ -43,6 +44,7 @@ export interface EndpointDefinition<P extends Shape, Q extends Shape, B extends 
   status?: 200 | 201 | 202;
 }
 
+/** What a handler gets: the validated parts of the request, and Hono's context for headers. */
 export interface EndpointInput<P, Q, B> {
   params: P;
   query: Q;
@@ -57,18 +59,6 @@ export interface RegisteredRoute {
   policy: RoutePolicy;
 }
 export const registeredRoutes = new WeakMap<Api, RegisteredRoute[]>();
-
-const errorShape = z
-  .object({
-    error: z.object({
-      code: z.string(),
-      message: z.string(),
-      field: z.string().optional(),
-      faults: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-      requestId: z.string(),
-    }),
-  })
-  .openapi('Error');
 
 /** Adds an endpoint and its aliases to the API; the policy is checked before the handler runs. */
 export function endpoint<R extends z.ZodType, P extends Shape = undefined, Q extends Shape = undefined, B extends z.ZodType | undefined = undefined>(

@@ -6,10 +6,10 @@ import { invalid } from '../../domain/errors.ts';
 import type { ApiEnv } from '../endpoint.ts';
 
 /** Largest body of a route that does not say otherwise, bytes. */
-export const defaultBodyBytes = 1024 * 1024;
+const defaultBodyBytes = 1024 * 1024;
 
 /** Deepest nesting of a JSON body; what walks through bodies recursively must not exhaust the stack. */
-export const deepestJson = 64;
+const deepestJson = 64;
 
 /** Refuses bodies larger than `maxBytes` with 413; it runs after the guard, so that strangers cannot make the server read anything. */
 export const limitedBody = (maxBytes: number = defaultBodyBytes): MiddlewareHandler<ApiEnv> =>

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { parseFilters } from './filters.ts';
 
 /*
  * Building blocks of request schemas. Playbooks written for the original send numbers, booleans and empty values
@@ -129,26 +130,6 @@ export const listQuery = z.object({
     .transform((value, check) => parseFilters(value, check))
     .openapi({ type: 'string', example: '{"provisioning_status":[2]}' }),
 });
-
-const filterShape = z.record(z.string(), z.union([z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])), z.string(), z.number(), z.boolean()]));
-
-function parseFilters(value: string | undefined, check: z.core.$RefinementCtx): Record<string, (string | number | boolean | null)[]> {
-  if (value === undefined || value === '') return {};
-  const parsed = filterShape.safeParse(tryJson(value));
-  if (parsed.success && noNul(value) && !value.includes('\\u0000')) {
-    return Object.fromEntries(Object.entries(parsed.data).map(([key, entry]) => [key, Array.isArray(entry) ? entry : [entry]]));
-  }
-  check.addIssue({ code: 'custom', message: 'must be a JSON object of arrays such as {"status":["Open"]}' });
-  return z.NEVER;
-}
-
-function tryJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Answer of a list. */
 export const pageOf = <T extends z.ZodType>(row: T) =>

@@ -73,7 +73,7 @@ export function openFacts(system: System): Facts {
 }
 
 /** Names of all accounts of the system's tenant in the charging engine. */
-export async function chargingAccounts(system: System): Promise<string[]> {
+async function chargingAccounts(system: System): Promise<string[]> {
   const accounts = await askCharging<{ ID: string }[] | null>(system, 'APIerSv2.GetAccounts', {});
   return (accounts ?? []).map(({ ID }) => ID.split(':').at(-1) ?? ID);
 }

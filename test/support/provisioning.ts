@@ -9,7 +9,7 @@ import type { Config } from '../../domain/settings/config-schema.ts';
 import { parseConfig } from '../../domain/settings/load-config.ts';
 
 /** Settings of tests about provisioning; nothing they name is there. */
-export const provisioningConfig = (overrides: Record<string, unknown> = {}): Config =>
+const provisioningConfig = (overrides: Record<string, unknown> = {}): Config =>
   parseConfig(
     {
       environment: 'local',
@@ -28,7 +28,7 @@ export interface FakeCharging extends ChargingAccounts {
   down: boolean;
 }
 
-export function fakeCharging(...names: string[]): FakeCharging {
+function fakeCharging(...names: string[]): FakeCharging {
   const accounts = new Set(names);
   const fake: FakeCharging = {
     accounts,

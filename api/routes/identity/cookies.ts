@@ -54,7 +54,7 @@ export function rememberDevice(c: Context, config: Config, userId: number): void
 }
 
 /** Takes the challenge back. */
-export const clearChallengeCookie = (c: Context, config: Config): void => {
+const clearChallengeCookie = (c: Context, config: Config): void => {
   deleteCookie(c, challengeCookie, { ...baseOptions(config), path: '/' });
 };
 

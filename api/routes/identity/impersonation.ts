@@ -4,67 +4,17 @@ import { signToken } from '../../../domain/identity/access-token.ts';
 import { impersonationOf } from '../../../domain/identity/current-impersonation.ts';
 import { impersonate } from '../../../domain/identity/impersonate.ts';
 import { listActable } from '../../../domain/identity/list-actable.ts';
-import { impersonationColumns, listImpersonations } from '../../../domain/identity/list-impersonations.ts';
+import { listImpersonations } from '../../../domain/identity/list-impersonations.ts';
 import { stopImpersonation } from '../../../domain/identity/stop-impersonation.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { noCache } from '../../middleware/principal-cache.ts';
-import { id, instant, pageOf, text, wholeNumber } from '../../schemas/contract.ts';
-import { recordShape } from '../../schemas/record.ts';
+import { id, pageOf } from '../../schemas/contract.ts';
 import { clearSessionCookies, refreshTokenOf, setSessionCookies } from './cookies.ts';
+import { actableShape, currentShape, logQuery, logShape, startBody, startedShape, stopBody, stoppedShape } from './impersonation-schemas.ts';
 import { answerSession } from './session-answer.ts';
 
 const tag = 'impersonation';
-const startBody = z.object({ user_id: id(), reason: text(500).optional() }).openapi('StartImpersonation');
-const started = z
-  .object({
-    success: z.literal(true),
-    impersonating_user_id: z.int(),
-    target_user_id: z.int(),
-    impersonation_start: z.string(),
-    expires_at: z.string(),
-    access_token: z.string(),
-    refresh_token: z.string(),
-  })
-  .openapi('StartedImpersonation');
-const stopped = z
-  .object({
-    success: z.literal(true),
-    impersonation_end: z.string(),
-    duration_seconds: z.int(),
-    /** Tokens of one's own session; null when that ended meanwhile. */
-    access_token: z.string().nullable(),
-    refresh_token: z.string().nullable(),
-  })
-  .openapi('StoppedImpersonation');
-const current = z.object({
-  impersonation: z
-    .object({
-      impersonator_id: z.int(),
-      impersonator_email: z.string(),
-      impersonator_name: z.string(),
-      impersonation_start: z.string(),
-      expires_at: z.string(),
-    })
-    .nullable(),
-});
-const logShape = recordShape(impersonationColumns, 'ImpersonationLog');
-// A date alone as the end of a range is meant with its whole day.
-const lastDay = z.preprocess((value) => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T23:59:59.999Z` : value), instant());
-const logQuery = z.object({
-  page: wholeNumber(1, 10_000_000).default(1),
-  per_page: wholeNumber(1, 200).default(20),
-  order: z.enum(['asc', 'desc']).default('desc'),
-  user_id: id().optional(),
-  impersonating_user_id: id().optional(),
-  target_user_id: id().optional(),
-  customer_id: id().optional(),
-  start_date: instant().optional(),
-  end_date: lastDay.optional(),
-  min_duration: wholeNumber(0).optional(),
-  max_duration: wholeNumber(0).optional(),
-});
-
 /** Acting for another user, “Log in as user” (AUTH-15, chapters 25 and 38); also without `/crm`. */
 export function impersonationRoutes(api: Api, deps: ApiDeps): void {
   startRoute(api, deps);
@@ -79,7 +29,7 @@ export function impersonationRoutes(api: Api, deps: ApiDeps): void {
       tag,
       summary: 'Users of a customer that one may act for, by contact',
       params: z.object({ customer_id: id() }),
-      response: z.array(z.object({ user_id: z.int(), contact_id: z.int(), name: z.string(), email: z.string() })),
+      response: z.array(actableShape),
     },
     (ctx, { params }) => listActable(ctx, params.customer_id),
   );
@@ -92,7 +42,7 @@ export function impersonationRoutes(api: Api, deps: ApiDeps): void {
       policy: 'signed_in',
       tag,
       summary: 'Whether, and by whom, one is acted for',
-      response: current,
+      response: currentShape,
     },
     async ({ em, principal }) => {
       const found = principal.sessionId === undefined ? undefined : await impersonationOf(em, principal.sessionId);
@@ -137,7 +87,7 @@ function startRoute(api: Api, { config, principals = noCache }: ApiDeps): void {
       tag,
       summary: 'Act for another user; the tokens are those of a session of theirs',
       body: startBody,
-      response: started,
+      response: startedShape,
     },
     async (ctx, { body, c }) => {
       const minutes = config.security.impersonation_minutes;
@@ -171,8 +121,8 @@ function stopRoute(api: Api, { config, principals = noCache }: ApiDeps): void {
       policy: 'public',
       tag,
       summary: 'Stop acting for another user and go on in one’s own session',
-      body: z.object({ refresh_token: z.string().min(1).max(200).optional() }).optional(),
-      response: stopped,
+      body: stopBody,
+      response: stoppedShape,
     },
     async (ctx, { body, c }) => {
       // A session whose time is over is no longer known by its access token, and may be stopped all the same.
