@@ -7,6 +7,8 @@ import type { FullCustomerJson } from '../../domain/customers/customer-columns.t
 import { createUser } from '../../domain/identity/create-user.ts';
 import { generatePassword } from '../../domain/identity/generate-password.ts';
 import { systemPrincipal } from '../../domain/identity/principal.ts';
+import { sealTotp } from '../../domain/identity/spend-code.ts';
+import { newTotpSecret } from '../../domain/identity/totp.ts';
 import { seedRoles } from '../../domain/identity/seed-roles.ts';
 import type { Config } from '../../domain/settings/config-schema.ts';
 import { makeCustomers } from './customers.ts';
@@ -18,6 +20,8 @@ export interface DemoLogin {
   role: string;
   email: string;
   password: string;
+  /** Key of the authenticator app, for who is asked for a code. */
+  totp_secret?: string;
 }
 
 /** What was made. */
@@ -30,7 +34,7 @@ export interface DemoOperator {
 
 export interface DemoOptions {
   orm: MikroORM;
-  config: Pick<Config, 'locale' | 'service_types'>;
+  config: Config;
   now?: Date;
   /** Called with the logins before anything is kept, so that nobody is locked out of what was made. */
   keepLogins: (logins: DemoLogin[]) => void;
@@ -42,6 +46,9 @@ const staff = [
   { role: 'Finance', mailbox: 'finance', first_name: 'Fran', last_name: 'Patel', roles: ['Finance'] },
   { role: 'Broadcast desk', mailbox: 'cbc', first_name: 'Chris', last_name: 'Evans', roles: ['cbc'] },
 ] as const;
+
+/** Shows the second step of signing in. */
+const withSecondFactor = { role: 'Auditor', email: 'auditor@northbridge.example', first_name: 'Robin', last_name: 'Clarke', roles: ['Auditor'] } as const;
 
 const demoPromoCodes: readonly PromoFields[] = [
   { code: 'WELCOME-20', description: 'For new customers', percent_off: '20', max_uses_per_customer: 1 },
@@ -65,22 +72,24 @@ export async function makeDemoOperator({ orm, config, now = new Date(), keepLogi
       for (const product of products) await createProduct(ctx, product, { serviceTypes: config.service_types });
       for (const code of demoPromoCodes) await createPromoCode(ctx, code);
       const items = await makeStock(em);
-      const logins = await makeLogins(ctx, customers);
+      const logins = await makeLogins(ctx, config, customers);
       keepLogins(logins);
       return { logins, customers: customers.length, products: products.length, items };
     });
   return actingAs(() => ({ kind: 'system', label: 'Demo data' }), make);
 }
 
-async function makeLogins(ctx: Ctx, [firstCustomer]: FullCustomerJson[]): Promise<DemoLogin[]> {
+async function makeLogins(ctx: Ctx, config: Config, [firstCustomer]: FullCustomerJson[]): Promise<DemoLogin[]> {
   const logins: DemoLogin[] = [];
   const add = async (
     role: string,
     user: { email: string; first_name: string; last_name: string; roles: readonly string[]; contact_id?: number },
-  ): Promise<void> => {
+  ): Promise<{ id: number; login: DemoLogin }> => {
     const password = generatePassword();
-    await createUser(ctx, { ...user, username: user.email.split('@')[0] ?? user.email, password });
-    logins.push({ role, email: user.email, password });
+    const { id } = await createUser(ctx, { ...user, username: user.email.split('@')[0] ?? user.email, password });
+    const login: DemoLogin = { role, email: user.email, password };
+    logins.push(login);
+    return { id, login };
   };
   for (const { role, mailbox, ...user } of staff) await add(role, { ...user, email: `${mailbox}@northbridge.example` });
   const contact = firstCustomer?.contacts[0];
@@ -93,5 +102,9 @@ async function makeLogins(ctx: Ctx, [firstCustomer]: FullCustomerJson[]): Promis
       contact_id: contact.contact_id,
     });
   }
+  const { role, ...auditor } = withSecondFactor;
+  const { id, login } = await add(role, auditor);
+  login.totp_secret = newTotpSecret();
+  await ctx.em.execute('update app_user set totp_secret = ?, is_2fa_enabled = true where id = ?', [sealTotp(config, id, login.totp_secret), id]);
   return logins;
 }

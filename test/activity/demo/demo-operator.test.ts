@@ -1,5 +1,8 @@
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logIn } from '../../../domain/identity/log-in.ts';
+import { verifyChallenge } from '../../../domain/identity/login-challenge.ts';
+import { passSecondFactor } from '../../../domain/identity/pass-second-factor.ts';
 import { anonymous } from '../../../domain/identity/principal.ts';
 import { landingOf, readUserAccess } from '../../../domain/identity/user-access.ts';
 import { parseConfig } from '../../../domain/settings/load-config.ts';
@@ -24,12 +27,12 @@ afterAll(() => database.close());
 describe('the demo operator', () => {
   it('has customers, products, stock and logins', () => {
     expect(made).toMatchObject({ customers: 40, products: 15, items: 664, logins: kept });
-    expect(kept.map(({ role }) => role)).toEqual(['Administrator', 'Support', 'Finance', 'Broadcast desk', 'Customer']);
+    expect(kept.map(({ role }) => role)).toEqual(['Administrator', 'Support', 'Finance', 'Broadcast desk', 'Customer', 'Auditor']);
   });
 
   it('lets each login in, to the page of its role', async () => {
     const landings: string[] = [];
-    for (const { email, password } of kept) {
+    for (const { email, password } of kept.filter(({ totp_secret }) => totp_secret === undefined)) {
       const em = database.orm.em.fork();
       const orderMail = (): never => expect.fail('nobody gets a mail');
       const result = await logIn({ em, principal: anonymous, requestId: 'test', ip: null }, { config, orderMail }, { email, password });
@@ -37,6 +40,16 @@ describe('the demo operator', () => {
       landings.push(landingOf(user?.customer_id ?? null, user?.permissions ?? []));
     }
     expect(landings).toEqual(['/customers', '/customers', '/customers', '/create-cell-broadcast', '/self-care']);
+  });
+
+  it('asks the login with a second factor for a code of its key', async () => {
+    const { email = '', password = '', totp_secret: secret = '' } = kept.find(({ role }) => role === 'Auditor') ?? {};
+    const ctx = { em: database.orm.em.fork(), principal: anonymous, requestId: 'test', ip: null };
+    const deps = { config, orderMail: (): never => expect.fail('nobody gets a mail') };
+    const result = await logIn(ctx, deps, { email, password });
+    const challenge = await verifyChallenge(config.jwt_secret, 'challenge' in result ? result.challenge.token : '');
+    const session = await passSecondFactor(ctx, deps, { challenge, code: generateSync({ secret }) });
+    expect(session.userId).toBe(challenge.userId);
   });
 
   it('has stock whose numbers are valid and unlike', async () => {
