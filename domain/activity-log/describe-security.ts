@@ -24,6 +24,10 @@ const own: Readonly<Record<string, string>> = {
   two_factor_enabled: 'turned two-factor sign-in on',
   two_factor_failed: 'gave a wrong two-factor code',
   backup_code_used: 'signed in with a backup code',
+  backup_codes_regenerated: 'made new backup codes',
+  two_factor_moving: 'began to move two-factor sign-in to a new device',
+  two_factor_locked: 'gave too many wrong two-factor codes',
+  password_check_failed: 'gave a wrong password while signed in',
 };
 
 const told: Readonly<Record<string, Words>> = {
@@ -34,6 +38,9 @@ const told: Readonly<Record<string, Words>> = {
   impersonation_started: (entry) => `began to act as ${account(entry)}`,
   impersonation_ended: (entry) => `stopped acting as ${account(entry)}`,
   api_key_regenerated: (entry) => `regenerated the API key “${account(entry)}”`,
+  two_factor_disabled: (entry) => `turned two-factor sign-in off for ${account(entry)}`,
+  password_reset_by_admin: (entry) => `gave ${account(entry)} a temporary password`,
+  welcome_sent: (entry) => `invited ${account(entry)}`,
   invitation_sent: (entry) => `invited ${account(entry)}`,
 };
 

@@ -62,7 +62,11 @@ describe('describeActivity', () => {
       { category: 'security', action: 'login_failed', entity_kind: 'user', entity_label: 'ann@example.com', actor_kind: 'anonymous', actor_name: 'anonymous' },
     ],
     [
-      'Jane Doe two factor disabled (ann@example.com)',
+      'Jane Doe key turned round (ann@example.com)',
+      { category: 'security', action: 'key_turned_round', entity_kind: 'user', entity_label: 'ann@example.com' },
+    ],
+    [
+      'Jane Doe turned two-factor sign-in off for ann@example.com',
       { category: 'security', action: 'two_factor_disabled', entity_kind: 'user', entity_label: 'ann@example.com' },
     ],
   ])('%s', (sentence, entry) => {
