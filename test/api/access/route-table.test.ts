@@ -21,7 +21,10 @@ const publicRoutes = [
   'GET /crm/docs/assets/{name}',
   'GET /crm/health',
   'GET /crm/openapi.json',
-  ...['login', 'logout', 'refresh', 'forgot_password', 'reset_password', 'verify_email', 'check_link'].flatMap((name) => [`POST /crm/auth/${name}`, `POST /auth/${name}`]),
+  ...['login', 'logout', 'refresh', 'forgot_password', 'reset_password', 'verify_email', 'check_link'].flatMap((name) => [
+    `POST /crm/auth/${name}`,
+    `POST /auth/${name}`,
+  ]),
   // The way back is open to whoever holds the refresh token.
   ...['/crm/auth/stop_impersonation', '/auth/stop_impersonation', '/auth/stop_imPERSONATION'].map((path) => `POST ${path}`),
   // Signing in with a provider begins and ends without a session; the state in between is bound to the browser.
