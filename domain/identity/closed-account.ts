@@ -11,10 +11,5 @@ export async function isClosedAccount(em: EntityManager, userId: number): Promis
   return rows.length > 0;
 }
 
-/** Throws `forbidden` for a user whose customer is archived; only for somebody who has proven who they are. */
-export async function demandOpenAccount(em: EntityManager, userId: number): Promise<void> {
-  if (await isClosedAccount(em, userId)) throw closedAccount();
-}
-
-/** What such a user is told. */
+/** What such a user is told, once they have proven who they are. */
 export const closedAccount = () => forbidden('This customer account is closed. Contact us to have it opened again.');

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import type { Ctx } from '../context.ts';
-import { demandOpenAccount } from './closed-account.ts';
+import { closedAccount, customerIsArchived } from './closed-account.ts';
 import { openSession, type Session } from './session.ts';
 
 /** How somebody proved who they are. */
@@ -14,8 +14,11 @@ export async function completeLogIn(
   ctx: Ctx,
   { userId, remember, method }: { userId: number; remember: boolean; method: LoginMethod },
 ): Promise<Session> {
-  await demandOpenAccount(em, userId);
-  await em.execute('update app_user set last_login = now(), login_count = login_count + 1 where id = ?', [userId]);
+  const open = await em.execute<unknown[]>(
+    `update app_user u set last_login = now(), login_count = login_count + 1 where u.id = ? and not ${customerIsArchived} returning u.id`,
+    [userId],
+  );
+  if (open.length === 0) throw closedAccount();
   await recordSecurityEvent(em, { kind: 'login', user_id: userId, ip: ctx.ip, user_agent: ctx.userAgent, details: { method } });
   return openSession(em, { userId, remember, source: { ip: ctx.ip, userAgent: ctx.userAgent } });
 }

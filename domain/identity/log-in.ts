@@ -2,7 +2,7 @@ import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { unauthorized } from '../errors.ts';
 import { accountKeys } from './account-keys.ts';
-import { closedAccount, isClosedAccount } from './closed-account.ts';
+import { closedAccount, customerIsArchived } from './closed-account.ts';
 import { completeLogIn } from './complete-log-in.ts';
 import { passwordMatches } from './hash-password.ts';
 import { knownDevice } from './known-device.ts';
@@ -34,19 +34,19 @@ const attempts = createSlots({ slots: 2, waiting: 200, refusal: 'Too many people
 export function logIn(ctx: Ctx, deps: AccountDeps, input: LogInInput): Promise<LogInResult> {
   return attempts(async () => {
     const { em } = ctx;
-    const [user] = await em.execute<{ id: number; password_hash: string; is_2fa_enabled: boolean }[]>(
-      'select id, password_hash, is_2fa_enabled from app_user where email = ?::citext and not deleted',
+    const [user] = await em.execute<{ id: number; password_hash: string; is_2fa_enabled: boolean; is_closed: boolean }[]>(
+      `select u.id, u.password_hash, u.is_2fa_enabled, ${customerIsArchived} as is_closed from app_user u where u.email = ?::citext and not u.deleted`,
       [input.email.trim()],
     );
     const deviceId = user === undefined ? undefined : knownDevice(accountKeys(deps.config), user.id, input.device);
     const sources = attemptSources({ what: 'password', account: input.email, ip: ctx.ip, deviceId });
-    await demandUnblocked(em, sources);
+    const failedBefore = await demandUnblocked(em, sources);
     if (!(await passwordMatches(input.password, user?.password_hash)) || user === undefined) {
       await countFailure(ctx, deps, { sources, email: input.email, userId: user?.id ?? null });
       throw unauthorized('The e-mail address or the password is wrong.');
     }
-    await forgetFailures(em, sources);
-    if (await isClosedAccount(em, user.id)) {
+    if (failedBefore) await forgetFailures(em, sources);
+    if (user.is_closed) {
       await recordSecurityEvent(em, { kind: 'login_refused', user_id: user.id, ip: ctx.ip, user_agent: ctx.userAgent });
       throw closedAccount();
     }

@@ -48,10 +48,13 @@ export function resetRequestSources(ip: string | null): Source[] {
   return network === null || network === 'loopback' ? [] : [{ key: digest(`reset request ${network}`), limit: limits.address }];
 }
 
-/** Throws `limit_exceeded` while one of the sources is blocked, whatever the password. */
-export async function demandUnblocked(em: EntityManager, sources: readonly Source[]): Promise<void> {
-  const blocked = await em.execute(`select 1 from login_failure where key in (?) and blocked_until > now() limit 1`, [sources.map(({ key }) => key)]);
-  if (blocked.length > 0) throw tooMany();
+/** Throws `limit_exceeded` while one of the sources is blocked, whatever the password; true when failures of one are counted. */
+export async function demandUnblocked(em: EntityManager, sources: readonly Source[]): Promise<boolean> {
+  const failed = await em.execute<{ is_blocked: boolean | null }[]>('select blocked_until > now() as is_blocked from login_failure where key in (?)', [
+    sources.map(({ key }) => key),
+  ]);
+  if (failed.some(({ is_blocked }) => is_blocked)) throw tooMany();
+  return failed.length > 0;
 }
 
 /** Counts a failure; the block starts with the last one allowed and is not prolonged by attempts during it. True when it started just now. */
