@@ -51,6 +51,7 @@ test('an attribute and a tag are added; the tag is a readable pill on the page',
     await fill(page, 'Value', 'SF-12345');
     await page.locator('button[form="attribute-form"]').click();
     await sees(page, 'Attribute saved');
+    await sees(page, 'external_crm_id');
     expect(await rows(page, 'Attributes')).toEqual([expect.stringContaining('external_crm_id')]);
 
     await press(page, 'Tags 0', 'tab').catch(() => page.locator('#tab-tags').click());
