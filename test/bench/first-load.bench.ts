@@ -1,6 +1,11 @@
 import type { Browser, Page } from 'puppeteer-core';
+import type { DemoLogin } from '../../scripts/stack/demo.ts';
 import { openBrowser, signIn } from '../support/browser.ts';
 import { type BenchRow, row } from './measure.ts';
+import type { Bench, World } from './world.ts';
+
+/** Kilobytes (1000 bytes) of script that a browser which has never been there is sent: to the sign-in page, and on to the list of customers. */
+export const bench: Bench = { title: 'First load of the portal', run: benchFirstLoad };
 
 /** Scripts that came over the network, and their size there: compressed, with their headers. */
 interface Scripts {
@@ -8,13 +13,15 @@ interface Scripts {
   bytes: number;
 }
 
-/** Kilobytes (1000 bytes) of script that a browser which has never been there is sent: to the sign-in page, and on to the list of customers. */
-export async function benchFirstLoad(portal: { url: string; login: { email: string; password: string } }): Promise<BenchRow[]> {
+async function benchFirstLoad(world: World): Promise<BenchRow[]> {
+  const { demo } = await world.system();
+  const login = demo.logins.find(({ role }) => role === 'Administrator');
+  if (login === undefined) throw new Error('the demo has no administrator');
   const browser = await openBrowser();
   try {
-    const [login, customers] = await firstVisit(browser, portal);
+    const [atLogin, customers] = await firstVisit(browser, demo.urls.portal, login);
     return [
-      kilobytes('portal, first load of the sign-in page', login),
+      kilobytes('portal, first load of the sign-in page', atLogin),
       kilobytes('portal, first load up to the list of customers after signing in', customers),
     ];
   } finally {
@@ -22,7 +29,7 @@ export async function benchFirstLoad(portal: { url: string; login: { email: stri
   }
 }
 
-async function firstVisit(browser: Browser, { url, login }: Parameters<typeof benchFirstLoad>[0]): Promise<[Scripts, Scripts]> {
+async function firstVisit(browser: Browser, url: string, login: DemoLogin): Promise<[Scripts, Scripts]> {
   // A context of its own has an empty cache, as a first visit has.
   const visitor = await browser.createBrowserContext();
   try {
