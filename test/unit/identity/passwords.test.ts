@@ -32,7 +32,7 @@ describe('a new password', () => {
 describe('a password hash', () => {
   it('is salted Argon2id of the advised cost', async () => {
     const [one, two] = await Promise.all([hashPassword('Correct-Horse-7'), hashPassword('Correct-Horse-7')]);
-    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
     expect(one).not.toBe(two);
   });
 
