@@ -22,5 +22,5 @@ function withAuthor<Query extends { sql: string; parameters: readonly unknown[] 
   if (author === undefined) return query;
   // Two statements at once take no parameters; a quote in a literal is doubled, and jsonb takes no NUL.
   const literal = JSON.stringify(author).replaceAll('\\u0000', '').replaceAll("'", "''");
-  return { ...query, sql: `${query.sql}; select set_config('linewright.actor', '${literal}', true)` };
+  return { ...query, sql: `${query.sql}; set local linewright.actor = '${literal}'` };
 }
