@@ -6,6 +6,7 @@ import { parseConfig } from '../../../../domain/settings/load-config.ts';
 import { createTestApi, type TestApi } from '../../../support/api.ts';
 import { absentTemporal } from '../../../support/offline.ts';
 import type { CallerDeps } from './callers.ts';
+import { endingLive } from './ending-live.ts';
 import { type ApiDocument, documentOf, type Route, routesOf } from './route-table.ts';
 import { makeTwoTenants, type TwoTenants, worldSecret as secret } from './two-tenants.ts';
 
@@ -36,7 +37,7 @@ export async function openAccessWorld(seeded: (api: Api) => void = () => undefin
   );
   const lines: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) });
-  const api = await createTestApi({ config, log, temporal: absentTemporal(), ...overrides });
+  const api: TestApi = await createTestApi({ config, log, temporal: absentTemporal(), live: endingLive(() => api.em()), ...overrides });
   seeded(api.api);
   await seedRoles(api.em());
   const world = await makeTwoTenants(api.em());

@@ -16,9 +16,9 @@ export async function send(api: Api, caller: Pick<Caller, 'headers'>, { method, 
   return readReply(await api.request(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
 }
 
-/** Reads an answer; of a stream only what comes at once. */
+/** Reads an answer to its end. */
 export async function readReply(response: Response): Promise<Reply> {
-  const text = response.headers.get('content-type')?.includes('event-stream') ? await beginning(response) : await response.text();
+  const text = await response.text();
   const error = parsed(text)?.error;
   return { status: response.status, text, code: error?.code, message: error?.message };
 }
@@ -33,24 +33,4 @@ function parsed(text: string): ErrorText | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Silence after which a stream has said what it says at once, milliseconds. */
-const silenceMs = 50;
-
-async function beginning(response: Response): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (;;) {
-    const silence = Promise.withResolvers<{ done: true; value: undefined }>();
-    const timer = setTimeout(silence.resolve, silenceMs, { done: true, value: undefined });
-    const { done, value } = await Promise.race([reader.read(), silence.promise]);
-    clearTimeout(timer);
-    if (done) break;
-    text += decoder.decode(value, { stream: true });
-  }
-  await reader.cancel();
-  return text;
 }
