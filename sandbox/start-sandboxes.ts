@@ -17,7 +17,7 @@ export interface RunningSandboxes {
   stop(): Promise<void>;
 }
 
-/** Starts the sandboxes on 127.0.0.1 (port 0: any free one); throws in production, where mails and messages must reach people. */
+/** Starts the sandboxes on 127.0.0.1 (port 0: one that is free); throws in production, where mails and messages must reach people. */
 export async function startSandboxes({
   config,
   ports,

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 /** What answers a request that only had to be done. */
 export const done = z.object({ message: z.string() });
 
-/** An address as somebody types it to sign in: any text, it is somebody's or not. */
+/** An address as somebody types it to sign in: whatever the text, it is somebody's or not. */
 export const typedEmail = z
   .string('must be text')
   .trim()
