@@ -9,7 +9,7 @@ export const channels = ['email', 'sms'] as const;
 export const communicationStates = ['sending', 'sent', 'rejected', 'unavailable', 'uncertain'] as const;
 export type CommunicationState = (typeof communicationStates)[number];
 
-/** What the contract shows of a message. */
+/** What is kept of a message. */
 export const communicationColumns = {
   communication_id: 'int',
   customer_id: 'int?',
@@ -24,4 +24,7 @@ export const communicationColumns = {
   created: 'instant',
   last_modified: 'instant',
 } as const;
-export type CommunicationJson = RecordJson<typeof communicationColumns>;
+
+/** What the contract shows of a message: the same, with whose it is. */
+export const listedCommunicationColumns = { ...communicationColumns, customer_name: 'text?' } as const;
+export type ListedCommunication = RecordJson<typeof listedCommunicationColumns>;

@@ -1,4 +1,4 @@
-import { communicationColumns } from '../../../domain/messaging/communication-columns.ts';
+import { listedCommunicationColumns } from '../../../domain/messaging/communication-columns.ts';
 import { listCommunications } from '../../../domain/messaging/list-communications.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { listQuery, pageOf } from '../../schemas/contract.ts';
@@ -15,7 +15,7 @@ export function communicationRoutes(api: Api): void {
       tag: 'messaging',
       summary: 'List and search messages',
       query: listQuery,
-      response: pageOf(recordShape(communicationColumns, 'Communication')),
+      response: pageOf(recordShape(listedCommunicationColumns, 'Communication')),
     },
     (ctx, { query }) => listCommunications(ctx, query),
   );

@@ -28,7 +28,7 @@ test('happy: a customer’s messages, newest first, filtered and searched', asyn
   expect(subjects((await staff('GET', `/crm/communication/?filters=${of}`)).body)).toEqual(['Invoice 1', 'Welcome']);
   expect(subjects((await staff('GET', '/crm/communication?search=invoice')).body)).toEqual(['Invoice 1']);
   const [row] = (await staff('GET', `/crm/communication?search=invoice`)).body.data;
-  expect(row).toMatchObject({ customer_id: jane, channel: 'email', recipient: 'a@example.com', state: 'rejected', sent_at: null });
+  expect(row).toMatchObject({ customer_id: jane, customer_name: 'Jane', channel: 'email', recipient: 'a@example.com', state: 'rejected', sent_at: null });
 });
 
 test('error: unknown sorts and filters name their field', async () => {
