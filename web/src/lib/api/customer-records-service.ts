@@ -29,6 +29,7 @@ export type TagInput = Omit<Tag, 'tag_id' | 'customer_id' | 'created' | 'last_mo
 export interface Communication {
   communication_id: number;
   customer_id: number | null;
+  customer_name: string | null;
   channel: 'email' | 'sms';
   recipient: string;
   sender: string | null;
