@@ -1,32 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
+import type { Client, TestApi } from '../../support/api.ts';
+import { type CatalogApi, openCatalog, slugs } from './support.ts';
 
 let api: TestApi;
 let staff: Client;
+let make: CatalogApi['make'];
+let customer: CatalogApi['customer'];
+let service: CatalogApi['service'];
 
 beforeAll(async () => {
-  api = await createTestApi();
-  staff = await api.staff('view_product', 'create_product', 'update_product', 'delete_product', 'create_customer', 'view_customer');
+  ({ api, staff, make, customer, service } = await openCatalog());
 });
 afterAll(() => api.close());
-
-let counter = 0;
-const make = async (fields: object = {}) => {
-  counter += 1;
-  const { body, status } = await staff('PUT', '/crm/product/', { product_name: `Product ${counter}`, product_slug: `product-${counter}`, ...fields });
-  expect(status).toBe(200);
-  return body;
-};
-const slugs = (answer: { body: { product_slug: string }[] }): string[] => answer.body.map((product) => product.product_slug);
-const customer = async (fields: object = {}): Promise<number> => (await staff('PUT', '/crm/customer/', { customer_name: 'Buyer', ...fields })).body.customer_id;
-const service = (customerId: number, type: string, productId: number | null = null) =>
-  api
-    .em()
-    .execute(`insert into service (customer_id, product_id, service_name, service_type, service_uuid) values (?, ?, 'S', ?, gen_random_uuid()::text)`, [
-      customerId,
-      productId,
-      type,
-    ]);
 
 /** Definitions as chapters 17 and 30 print them. */
 const documented = [

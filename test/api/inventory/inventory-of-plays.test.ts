@@ -1,45 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
-import { insert, insertProvision, insertService } from '../../support/seed.ts';
+import type { TestApi } from '../../support/api.ts';
+import { insertProvision, insertService } from '../../support/seed.ts';
+import { ids, openStock, path, type StockApi } from './support.ts';
 
 let api: TestApi;
-let staff: Client;
 let customerId: number;
 let otherId: number;
+let make: StockApi['make'];
 
 beforeAll(async () => {
-  api = await createTestApi();
-  staff = await api.staff('view_inventory', 'create_inventory', 'update_inventory', 'delete_inventory');
-  const em = api.em();
-  customerId = await insert(em, 'customer', { customer_name: 'Jane' });
-  otherId = await insert(em, 'customer', { customer_name: 'John' });
-  await insert(em, 'inventory_template', {
-    item: 'SIM Card',
-    wholesale_cost: '2.50',
-    retail_cost: '10',
-    itemtext1_label: 'ICCID',
-    itemtext2_label: 'IMSI',
-    itemtext3_label: 'Ki',
-  });
-  await insert(em, 'inventory_template', { item: 'Mobile Number', itemtext1_label: 'Phone Number', allow_dropdown_customer: true });
+  ({ api, customerId, otherId, make } = await openStock());
 });
 afterAll(() => api.close());
-
-let serial = 0;
-const make = async (fields: object = {}) => {
-  serial += 1;
-  const { status, body } = await staff('PUT', '/crm/inventory/', {
-    item: 'SIM Card',
-    itemtext1: `8961${serial}`,
-    itemtext2: `3101${serial}`,
-    itemtext3: `KEY${serial}`,
-    ...fields,
-  });
-  expect(status).toBe(200);
-  return body;
-};
-const path = (item: { inventory_id: number }): string => `/crm/inventory/inventory_id/${item.inventory_id}`;
-const ids = (rows: { inventory_id: number }[]): number[] => rows.map((row) => row.inventory_id);
 
 describe('plays', () => {
   const job = async (fields: object = {}) => {

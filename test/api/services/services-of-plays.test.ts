@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestApi, type TestApi } from '../../support/api.ts';
-import { insert, insertProvision, insertService } from '../../support/seed.ts';
+import type { TestApi } from '../../support/api.ts';
+import { insertProvision, insertService } from '../../support/seed.ts';
+import { openServices, path, uuid } from './support.ts';
 
 let api: TestApi;
 let customerId: number;
@@ -8,27 +9,9 @@ let otherId: number;
 let productId: number;
 
 beforeAll(async () => {
-  api = await createTestApi();
-  const em = api.em();
-  customerId = await insert(em, 'customer', { customer_name: 'Jane Roe' });
-  otherId = await insert(em, 'customer', { customer_name: 'John Poe' });
-  productId = await insert(em, 'product', {
-    product_name: 'Prepaid 20GB',
-    product_slug: 'p20',
-    service_type: 'mobile',
-    icon: 'fa-solid fa-sim-card',
-    retail_cost: '15',
-    wholesale_cost: '5',
-    contract_days: 30,
-    provisioning_play: 'play_local_mobile_sim',
-    provisioning_json_vars: '{"days":30}',
-  });
+  ({ api, customerId, otherId, productId } = await openServices());
 });
 afterAll(() => api.close());
-
-let serial = 0;
-const uuid = (): string => `Local_Mobile_SIM_${(serial += 1)}`;
-const path = (service: { service_id: number }): string => `/crm/service/service_id/${service.service_id}`;
 
 describe('plays', () => {
   /** The body of chapter 15, all values as text. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Client, createTestApi, type TestApi } from '../../support/api.ts';
+import type { Client, TestApi } from '../../support/api.ts';
 import { insert } from '../../support/seed.ts';
+import { openServices, path, uuid } from './support.ts';
 
 let api: TestApi;
 let staff: Client;
@@ -9,33 +10,16 @@ let otherId: number;
 let productId: number;
 
 beforeAll(async () => {
-  api = await createTestApi();
+  ({ api, customerId, otherId, productId } = await openServices());
   staff = await api.staff('view_customer_service', 'create_customer_service', 'update_customer_service', 'delete_customer_service');
-  const em = api.em();
-  customerId = await insert(em, 'customer', { customer_name: 'Jane Roe' });
-  otherId = await insert(em, 'customer', { customer_name: 'John Poe' });
-  productId = await insert(em, 'product', {
-    product_name: 'Prepaid 20GB',
-    product_slug: 'p20',
-    service_type: 'mobile',
-    icon: 'fa-solid fa-sim-card',
-    retail_cost: '15',
-    wholesale_cost: '5',
-    contract_days: 30,
-    provisioning_play: 'play_local_mobile_sim',
-    provisioning_json_vars: '{"days":30}',
-  });
 });
 afterAll(() => api.close());
 
-let serial = 0;
-const uuid = (): string => `Local_Mobile_SIM_${(serial += 1)}`;
 const make = async (fields: object = {}) => {
   const { status, body } = await staff('PUT', '/crm/service/', { customer_id: customerId, service_name: 'Mobile', service_uuid: uuid(), ...fields });
   expect(status).toBe(200);
   return body;
 };
-const path = (service: { service_id: number }): string => `/crm/service/service_id/${service.service_id}`;
 const ids = (rows: { service_id: number }[]): number[] => rows.map((row) => row.service_id);
 
 describe('happy', () => {
