@@ -17,6 +17,9 @@ async function search(page: Page, text: string): Promise<void> {
 /** Waits until the chosen line of the palette has that text. */
 const chosen = (page: Page, text: string): Promise<unknown> => page.waitForSelector(`[data-command-item][data-selected] ::-p-text(${text})`);
 
+/** Waits until so many results are shown; the pager may tell of them before they are drawn. */
+const expectListed = (page: Page, results: number): Promise<void> => expect.poll(() => page.$$('[data-result]'), { timeout: 20_000 }).toHaveLength(results);
+
 interface Contact {
   contact_id: number;
   contact_firstname: string;
@@ -39,9 +42,9 @@ test('finds a contact by its number as people write it, and lands on its row', a
     await chosen(page, contact.contact_lastname);
     await page.keyboard.press('Enter');
     await isAt(page, /^\/customers\/1$/);
-    expect(new URL(page.url()).hash).toBe('#4');
+    await page.waitForFunction('location.hash === "#4"');
     await page.waitForSelector(`[data-row="${contact.contact_id}"][data-revealed]`);
-    expect(await page.$(input)).toBeNull();
+    expect(await page.waitForSelector(input, { hidden: true })).toBeNull();
 
     await search(page, '');
     await sees(page, 'Recent');
@@ -78,12 +81,15 @@ test('leads on to the page of all results, which the arrow keys go through', asy
     await page.keyboard.up('Control');
     await isAt(page, /^\/search$/);
     await sees(page, '1–10 of 11');
+    await expectListed(page, 10);
     await page.keyboard.press('ArrowRight');
     await sees(page, '11–11 of 11');
-    expect(await page.$$('[data-result]')).toHaveLength(1);
+    await expectListed(page, 1);
     await page.locator('main input[type=search]').fill('windmill growers 7');
     await page.keyboard.press('Enter');
     await sees(page, '1–1 of 1');
+    await page.waitForSelector('[data-result] ::-p-text(Windmill Growers 7)');
+    await expectListed(page, 1);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await isAt(page, /^\/customers\/\d+$/);
