@@ -27,6 +27,14 @@ export async function startTestServer(): Promise<TestWorkflowEnvironment> {
   return env;
 }
 
+/** Runs `work` with a worker that has these activities, on a task queue of its own. */
+export async function withWorker<T>(env: TestWorkflowEnvironment, activities: object, work: (taskQueue: string) => Promise<T>): Promise<T> {
+  const taskQueue = `test-${randomUUID()}`;
+  const common = { connection: env.nativeConnection, namespace: env.namespace };
+  const worker = await Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle(bundleFolder), activities });
+  return worker.runUntil(() => work(taskQueue));
+}
+
 type All = ProvisioningActivities & PlayActivities;
 
 /** What a mocked job does at each of its activities; every call is logged as `kind:name`. */

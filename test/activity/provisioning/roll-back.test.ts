@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createProvisioningActivities } from '../../../activities/provisioning/create-provisioning-activities.ts';
 import type { AcceptProvisionInput, ProvisioningActivities, ReservedItem } from '../../../activities/provisioning/contract.ts';
 import { seal } from '../../../domain/provisioning/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { provisioningWorld, type ProvisioningWorld, seedOperator, type SeededOperator } from '../../support/provisioning.ts';
-import { inActivity, order, rows, step } from './support.ts';
+import type { ProvisioningWorld, SeededOperator } from '../../support/provisioning.ts';
+import { acceptedJob, inActivity, order, rows, step } from './support.ts';
 
 let database: TestDatabase;
 let world: ProvisioningWorld;
@@ -18,11 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 beforeEach(async () => {
-  world = provisioningWorld(database.orm);
-  activities = createProvisioningActivities(world);
-  operator = await seedOperator(em());
-  job = await order(world, operator, { stock: [{ item: 'SIM Card', inventoryId: operator.items[1] ?? 0 }] });
-  ({ reserved } = await inActivity(activities.acceptProvision, job));
+  ({ world, activities, operator, job, reserved } = await acceptedJob(database));
 });
 
 const em = () => database.orm.em.fork();

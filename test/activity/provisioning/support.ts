@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AcceptProvisionInput, StepInfo } from '../../../activities/provisioning/contract.ts';
+import { createProvisioningActivities } from '../../../activities/provisioning/create-provisioning-activities.ts';
+import type { AcceptProvisionInput, ProvisioningActivities, ReservedItem, StepInfo } from '../../../activities/provisioning/contract.ts';
 import type { OrderPayload } from '../../../domain/provisioning/order-payload.ts';
 import { sealPayload } from '../../../domain/provisioning/order-payload.ts';
-import type { ProvisioningWorld, SeededOperator } from '../../support/provisioning.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { provisioningWorld, type ProvisioningWorld, seedOperator, type SeededOperator } from '../../support/provisioning.ts';
 
 // What activities throw here is thrown on purpose.
 export const logger = new DefaultLogger('ERROR', () => undefined);
@@ -49,6 +51,25 @@ export async function order(
     step,
     ...overrides,
   };
+}
+
+/** A job that has been accepted and holds a SIM card, with all it stands in. */
+export interface AcceptedWorld {
+  world: ProvisioningWorld;
+  activities: ProvisioningActivities;
+  operator: SeededOperator;
+  job: AcceptProvisionInput;
+  reserved: ReservedItem[];
+}
+
+/** Seeds an operator and has an order of a SIM card accepted. */
+export async function acceptedJob({ orm }: TestDatabase): Promise<AcceptedWorld> {
+  const world = provisioningWorld(orm);
+  const activities = createProvisioningActivities(world);
+  const operator = await seedOperator(orm.em.fork());
+  const job = await order(world, operator, { stock: [{ item: 'SIM Card', inventoryId: operator.items[1] ?? 0 }] });
+  const { reserved } = await inActivity(activities.acceptProvision, job);
+  return { world, activities, operator, job, reserved };
 }
 
 /** Rows of a statement. */

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IdentityActivities } from '../../../activities/identity/contract.ts';
-import { workflowBundle } from '../../../worker/bundle.ts';
 import { accountMailWorkflowType, type AccountMailInput, type AccountMailResult } from '../../../workflows/identity/account-mail.contract.ts';
-import { bundleFolder } from '../../support/bundle-folder.ts';
-import { broken, startTestServer } from '../support.ts';
+import { broken, startTestServer, withWorker } from '../support.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -31,11 +28,9 @@ async function run(overrides: Partial<IdentityActivities>): Promise<{ steps: str
     sendAccountMail: logged('send', overrides.sendAccountMail ?? (async () => undefined)),
     withdrawAccountLink: logged('withdraw', overrides.withdrawAccountLink ?? (async () => undefined)),
   };
-  const taskQueue = `test-${randomUUID()}`;
-  const common = { connection: env.nativeConnection, namespace: env.namespace, taskQueue };
-  const worker = await Worker.create({ ...common, workflowBundle: await workflowBundle(bundleFolder), activities: { ...activities } });
-  const started = () => env.client.workflow.execute(accountMailWorkflowType, { workflowId: `mail-${randomUUID()}`, taskQueue, args: [input] });
-  const result = await worker.runUntil(() => started().catch(() => undefined));
+  const result = await withWorker(env, activities, (taskQueue) =>
+    env.client.workflow.execute(accountMailWorkflowType, { workflowId: `mail-${randomUUID()}`, taskQueue, args: [input] }).catch(() => undefined),
+  );
   return { steps, result: result as AccountMailResult | undefined };
 }
 

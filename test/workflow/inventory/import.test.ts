@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportActivities, ImportEnd } from '../../../activities/inventory/contract.ts';
-import { workflowBundle } from '../../../worker/bundle.ts';
 import { type ImportInput, importWorkflowType } from '../../../workflows/inventory/import.contract.ts';
-import { bundleFolder } from '../../support/bundle-folder.ts';
-import { broken, startTestServer } from '../support.ts';
+import { broken, startTestServer, withWorker } from '../support.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -45,19 +42,10 @@ function mocked(overrides: Partial<ImportActivities> = {}): Mocked {
 
 const input = (mode: ImportInput['mode'] = 'import'): ImportInput => ({ importId: 7, mode, userId: 1, userLabel: 'me', start: null });
 
-async function run<T>(job: Mocked, mode: ImportInput['mode'], work: (handle: WorkflowHandle) => Promise<T>): Promise<T> {
-  const taskQueue = `test-${randomUUID()}`;
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    namespace: env.namespace,
-    taskQueue,
-    workflowBundle: await workflowBundle(bundleFolder),
-    activities: { ...job.activities },
-  });
-  return worker.runUntil(async () =>
+const run = <T>(job: Mocked, mode: ImportInput['mode'], work: (handle: WorkflowHandle) => Promise<T>): Promise<T> =>
+  withWorker(env, job.activities, async (taskQueue) =>
     work(await env.client.workflow.start(importWorkflowType, { workflowId: `inventory-import-${randomUUID()}`, taskQueue, args: [input(mode)] })),
   );
-}
 const outcome = (handle: WorkflowHandle): Promise<unknown> =>
   handle.result().then(
     () => 'succeeded',
