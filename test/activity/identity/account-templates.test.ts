@@ -1,78 +1,33 @@
-import { randomUUID } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMailClient } from '../../../activities/adapters/mailjet/mail-client.ts';
-import { createIdentityActivities } from '../../../activities/identity/create-identity-activities.ts';
-import type { IdentityActivities } from '../../../activities/identity/contract.ts';
-import { recordMails } from '../../../activities/messaging/recorded-mail.ts';
 import type { AccountMailContent, AccountMailKind } from '../../../domain/identity/account-mail.ts';
-import type { Config } from '../../../domain/settings/config-schema.ts';
-import { parseConfig } from '../../../domain/settings/load-config.ts';
-import { createVault } from '../../../domain/settings/vault.ts';
-import { type RunningSandboxes, startSandboxes } from '../../../sandbox/start-sandboxes.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { type AccountMails, openAccountMails, type ReceivedMail } from './support.ts';
 
 const sender = { from_email: 'noreply@example.com', from_name: 'Accounts' };
 const settings = {
-  environment: 'local',
-  jwt_secret: 'x'.repeat(32),
-  ocs: { ocsTenant: 't', cgrates: 'localhost:2080' },
-  web: { public_url: 'https://crm.example.com' },
-  mailjet: {
-    api_key: 'key',
-    api_secret: 'secret',
-    api_crmCommunicationCustomerWelcome: { from_email: 'support@example.com', from_name: 'Support' },
-    'api.crmCommunicationUserWelcome': { ...sender, template_id: 5977510, subject: 'Bem-vindo à Equipe' },
-    api_crmCommunicationUserPasswordReset: { ...sender, template_id: 5977511 },
-    'api.crmCommunicationUserPasswordResetSuccess': { ...sender, template_id: 5977512 },
-    'api.crmCommunicationUserPasswordChange': { ...sender, template_id: 5977513 },
-    api_crmCommunicationEmailVerification: { ...sender, template_id: 5977514 },
-  },
+  api_crmCommunicationCustomerWelcome: { from_email: 'support@example.com', from_name: 'Support' },
+  'api.crmCommunicationUserWelcome': { ...sender, template_id: 5977510, subject: 'Bem-vindo à Equipe' },
+  api_crmCommunicationUserPasswordReset: { ...sender, template_id: 5977511 },
+  'api.crmCommunicationUserPasswordResetSuccess': { ...sender, template_id: 5977512 },
+  'api.crmCommunicationUserPasswordChange': { ...sender, template_id: 5977513 },
+  api_crmCommunicationEmailVerification: { ...sender, template_id: 5977514 },
 };
 
-let database: TestDatabase;
-let sandboxes: RunningSandboxes;
-let config: Config;
-let activities: IdentityActivities;
-let userId: number;
-
+let mails: AccountMails;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  config = parseConfig(settings, 'test');
-  sandboxes = await startSandboxes({ config, ports: { mailjet: 0, smsc: 0, hss: 0, cbc: 0 } });
-  const client = createMailClient({ api_key: 'key', api_secret: 'secret', base_url: sandboxes.urls.mailjet }, { timeoutMs: 2000, lookUpPausesMs: [1, 20] });
-  activities = createIdentityActivities({ config, orm: database.orm, mail: recordMails(client, database.orm) });
-  [{ id: userId }] = await rows<{ id: number }>(
-    `insert into app_user (username, email, password_hash, first_name, last_name) values ('ann', 'ann@example.com', 'x', 'Ann', 'Lee') returning id`,
+  mails = await openAccountMails(settings, { firstName: 'Ann', recorded: true });
+  await mails.rows(
+    `with r as (insert into role (name) values ('Finance'), ('Support') returning id) insert into user_role (user_id, role_id) select ?, id from r`,
+    [mails.userId],
   );
-  await rows(`with r as (insert into role (name) values ('Finance'), ('Support') returning id) insert into user_role (user_id, role_id) select ?, id from r`, [
-    userId,
-  ]);
 });
-afterAll(async () => {
-  await sandboxes.stop();
-  await database.close();
-});
-
-interface Mail {
-  detail: { CustomID: string; Subject?: string; TextPart?: string; TemplateID?: number; TemplateLanguage?: boolean; Variables?: Record<string, string> };
-  html?: string;
-}
-
-async function rows<T extends object>(sql: string, values: unknown[] = []): Promise<[T, ...T[]]> {
-  return (await database.orm.em.fork().execute<T[]>(sql, values)) as [T, ...T[]];
-}
+afterAll(() => mails?.close());
 
 /** Sends a mail of a kind and answers what arrived. */
-async function sent(kind: AccountMailKind, content: Partial<AccountMailContent> = {}): Promise<Mail[]> {
-  const mailId = randomUUID();
-  const full = { mailId, userId, ip: '203.0.113.9', at: '2026-11-23T10:00:00.000Z', ...content };
-  const input = { kind, mailId, sealed: createVault(config).seal('identity.mail_order', JSON.stringify(full)) };
-  expect(await new MockActivityEnvironment().run(activities.prepareAccountMail, input)).toEqual({ userId });
-  await new MockActivityEnvironment().run(activities.sendAccountMail, { ...input, userId });
-  const answer = await fetch(`${sandboxes.urls.mailjet}/_sandbox/messages`);
-  const { messages } = (await answer.json()) as { messages: Mail[] };
-  return messages.filter(({ detail }) => detail.CustomID === `account-${mailId}`);
+async function sent(kind: AccountMailKind, content: Partial<AccountMailContent> = {}): Promise<ReceivedMail[]> {
+  const input = mails.order(kind, { userId: mails.userId, ...content });
+  expect(await mails.prepare(input)).toEqual({ userId: mails.userId });
+  await mails.send(input);
+  return mails.received(input);
 }
 
 const common = { user_name: 'Ann Lee', email: 'ann@example.com', login_url: 'https://crm.example.com/login', support_email: 'support@example.com' };
@@ -114,7 +69,7 @@ describe('an operator’s own template', () => {
 
   it('is recorded by its number', async () => {
     const [mail] = await sent('welcome');
-    expect(await rows('select template, state from communication where custom_id = ?', [mail?.detail.CustomID])).toEqual([
+    expect(await mails.rows('select template, state from communication where custom_id = ?', [mail?.detail.CustomID])).toEqual([
       { template: 'mailjet 5977510', state: 'sent' },
     ]);
   });
@@ -131,11 +86,11 @@ describe('an operator’s own template', () => {
   });
 
   it('that Mailjet refuses is replaced by the built-in mail, once', async () => {
-    await fetch(`${sandboxes.urls.mailjet}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ mode: 'status', status: 400 }) });
+    await fetch(`${mails.mailjetUrl}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ mode: 'status', status: 400 }) });
     const [mail, ...others] = await sent('password_reset');
     expect(others).toEqual([]);
     expect(mail?.detail.TemplateID).toBeUndefined();
     expect(mail?.html).toMatch(/https:\/\/crm\.example\.com\/reset-password\/[\w-]{43}/);
-    expect(await rows('select state, reason from communication where custom_id = ?', [mail?.detail.CustomID])).toMatchObject([{ state: 'sent' }]);
+    expect(await mails.rows('select state, reason from communication where custom_id = ?', [mail?.detail.CustomID])).toMatchObject([{ state: 'sent' }]);
   });
 });
