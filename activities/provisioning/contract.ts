@@ -1,3 +1,5 @@
+import type { JobAction, JobOrder } from '../../domain/provisioning/provision-rules.ts';
+
 /** How a step shows in the job view; activities whose input carries it are recorded by the worker's interceptor. */
 export interface StepInfo {
   name: string;
@@ -20,22 +22,7 @@ export interface ReservedItem {
   itemState: string;
 }
 
-export type JobAction = 'provision' | 'deprovision';
-
-export interface AcceptProvisionInput extends ProvisionStepInput {
-  uuid: string;
-  action: JobAction;
-  customerId: number | null;
-  productId: number | null;
-  serviceId: number | null;
-  initiatingUser: number | null;
-  play: string | null;
-  /** JWE of the request's variables and stock choice, see `domain/provisioning/order-payload.ts`. */
-  sealedVars: string;
-  idempotencyKey: string | null;
-  /** True when a job that ended is run again. */
-  retry: boolean;
-}
+export type AcceptProvisionInput = ProvisionStepInput & JobOrder;
 
 export interface AcceptProvisionResult {
   provisionId: number;

@@ -1,10 +1,9 @@
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import { joinSubject, mailSettings } from '../../domain/messaging/mail-settings.ts';
-import { renderMail } from '../../domain/messaging/render-mail.ts';
+import { provisioningFailureVariables } from '../../domain/messaging/provisioning-failure-mail.ts';
 import { readFailure } from '../../domain/provisioning/read-failure.ts';
 import { secretsOfSettings } from '../../domain/provisioning/play-settings.ts';
-import { MailError } from '../adapters/mailjet/mail-error.ts';
+import { composeMail, sendMail } from '../messaging/send-mail.ts';
 import type { ProvisioningActivities } from './contract.ts';
 import { type ProvisioningDeps, session } from './deps.ts';
 import { labelOf } from './finish-activities.ts';
@@ -22,25 +21,15 @@ export const createNotifyFailure =
       secrets: secretsOfSettings(config),
     });
     if (failure === undefined) return { skipped: 'There is no such job.' };
-    const { from, subject } = mailSettings(config.mailjet, 'crmCommunicationProvisioningFailure');
-    const mail = renderMail('provisioning-failure', failure);
-    const { attempt, workflowExecution } = Context.current().info;
-    try {
-      await deps.mail.send(
-        {
-          customId: `provisioning-failure-${provisionId}-${workflowExecution?.runId}`,
-          from,
-          to: recipients.map((email) => ({ email })),
-          subject: joinSubject(subject, mail.subject),
-          html: mail.html,
-          text: mail.text,
-          template: 'provisioning-failure',
-        },
-        { attempt, signal: Context.current().cancellationSignal },
-      );
-    } catch (error) {
-      if (error instanceof MailError && !error.retryable) throw ApplicationFailure.nonRetryable(error.message, error.kind);
-      throw error;
-    }
+    const message = composeMail(config, {
+      customId: `provisioning-failure-${provisionId}-${Context.current().info.workflowExecution?.runId}`,
+      to: recipients.map((email) => ({ email })),
+      template: 'provisioning-failure',
+      data: failure,
+      settings: mailSettings(config.mailjet, 'crmCommunicationProvisioningFailure'),
+      subject: joinSubject,
+      variables: provisioningFailureVariables(failure),
+    });
+    await sendMail(deps.mail, message);
     return undefined;
   };

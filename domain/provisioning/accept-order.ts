@@ -5,27 +5,16 @@ import { demandNotArchived } from '../customers/demand-not-archived.ts';
 import { conflict, notFound } from '../errors.ts';
 import { reserveFromPool, reserveItems } from '../inventory/reserve-stock.ts';
 import type { OrderPayload, StockChoice } from './order-payload.ts';
-import type { ProvisionAction } from './provision-rules.ts';
+import type { JobOrder } from './provision-rules.ts';
 import { announceStatus } from './provision-summary.ts';
 import { redactResult } from './redact.ts';
 
 /** A job to be stored; `runId` is the workflow run that stores it, by which a repetition is told from another job. */
-export interface NewJob {
-  provisionId: number;
-  uuid: string;
-  action: ProvisionAction;
-  customerId: number | null;
-  productId: number | null;
-  serviceId: number | null;
-  initiatingUser: number | null;
+export interface NewJob extends JobOrder {
   /** Member of staff who ordered in that user's place. */
   impersonatingUser?: number | null;
-  play: string | null;
-  sealedVars: string;
-  idempotencyKey: string | null;
   workflowId: string;
   runId: string;
-  retry: boolean;
 }
 
 /** An item that a job holds, and the state it was in before. */

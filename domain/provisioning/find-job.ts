@@ -2,14 +2,15 @@ import { Product } from '../catalog/product.entity.ts';
 import type { Ctx } from '../context.ts';
 import { conflict, notFound } from '../errors.ts';
 import { inScope } from '../identity/scope.ts';
-import { inOwnName, type JobOrder } from './job-order.ts';
+import { inOwnName } from './job-order.ts';
 import { sealPayload, unsealPayload } from './order-payload.ts';
 import { playOf, productVariables } from './product-defaults.ts';
+import type { JobAction, JobOrder } from './provision-rules.ts';
 
 interface JobRow {
   provision_id: number;
   uuid: string;
-  action: JobOrder['action'];
+  action: JobAction;
   customer_id: number | null;
   product_id: number | null;
   service_id: number | null;

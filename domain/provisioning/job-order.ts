@@ -3,21 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { currentAuthor } from '../activity-log/author.ts';
 import type { Principal } from '../identity/principal.ts';
 import { type OrderPayload, sealPayload } from './order-payload.ts';
-
-/** A job that may be started: everything its workflow is told. */
-export interface JobOrder {
-  provisionId: number;
-  uuid: string;
-  action: 'provision' | 'deprovision';
-  customerId: number | null;
-  productId: number | null;
-  serviceId: number | null;
-  initiatingUser: number | null;
-  play: string | null;
-  sealedVars: string;
-  idempotencyKey: string | null;
-  retry: boolean;
-}
+import type { JobOrder } from './provision-rules.ts';
 
 /** What an order is before it has a number. */
 export type OrderDraft = Pick<JobOrder, 'action' | 'customerId' | 'productId' | 'serviceId' | 'play'> & { payload: OrderPayload };

@@ -9,3 +9,25 @@ export type ProvisionPhase = (typeof provisionPhases)[number];
 /** What a job does to its service. */
 export const provisionActions = ['provision', 'deprovision', 'suspend', 'resume'] as const;
 export type ProvisionAction = (typeof provisionActions)[number];
+
+/** What may be ordered today. */
+export type JobAction = Extract<ProvisionAction, 'provision' | 'deprovision'>;
+
+/** A job that may be started, as its caller, its workflow and its first step know it: ids, and the rest sealed. */
+export interface JobOrder {
+  provisionId: number;
+  /** Fixed for the job's whole life; plays derive the names of what they make from it. */
+  uuid: string;
+  action: JobAction;
+  customerId: number | null;
+  productId: number | null;
+  serviceId: number | null;
+  initiatingUser: number | null;
+  /** Name of the play without `.yaml`; a service that never had one is deprovisioned without. */
+  play: string | null;
+  /** JWE of the request's variables and stock choice, see `order-payload.ts`. */
+  sealedVars: string;
+  idempotencyKey: string | null;
+  /** True when a job that ended is run again. */
+  retry: boolean;
+}

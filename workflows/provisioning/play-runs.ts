@@ -1,5 +1,6 @@
 import { CancelledFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import type { JobAction, RunPlayResult, StepInfo } from '../../activities/provisioning/contract.ts';
+import type { RunPlayResult, StepInfo } from '../../activities/provisioning/contract.ts';
+import type { JobAction } from '../../domain/provisioning/provision-rules.ts';
 import { causeOf, lostOn, PlayEnded } from './failure-cause.ts';
 import type { JobSteps } from './job-steps.ts';
 

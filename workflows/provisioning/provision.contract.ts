@@ -1,5 +1,6 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AcceptProvisionResult, JobAction } from '../../activities/provisioning/contract.ts';
+import type { AcceptProvisionResult } from '../../activities/provisioning/contract.ts';
+import type { JobOrder } from '../../domain/provisioning/provision-rules.ts';
 
 /** Workflow id of a job: a second start with the same number is the same job. */
 export const provisionWorkflowId = (provisionId: number): string => `provision-${provisionId}`;
@@ -11,21 +12,8 @@ export const playTaskQueue = (taskQueue: string): string => `${taskQueue}-plays`
 export const provisionWorkflowType = 'provisionWorkflow';
 export const deprovisionWorkflowType = 'deprovisionWorkflow';
 
-/** What a job is started with: ids, and the rest sealed (see `domain/provisioning/seal.ts`). */
-export interface ProvisionInput {
-  provisionId: number;
-  /** Fixed for the job's whole life; plays derive the names of what they make from it. */
-  uuid: string;
-  action: JobAction;
-  customerId: number | null;
-  productId: number | null;
-  serviceId: number | null;
-  initiatingUser: number | null;
-  /** Name of the play without `.yaml`; a service that never had one is deprovisioned without. */
-  play: string | null;
-  sealedVars: string;
-  idempotencyKey: string | null;
-  retry: boolean;
+/** What a job's workflow is started with. */
+export interface ProvisionInput extends JobOrder {
   playTimeoutSeconds: number;
   /** Instant (ISO 8601) after which the caller has given up: a job not accepted by then must not begin. */
   acceptBy: string;

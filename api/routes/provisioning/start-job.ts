@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../domain/context.ts';
 import { conflict, DomainError, invalid } from '../../../domain/errors.ts';
-import { type JobOrder, jobOfKey, numberOrder, type OrderDraft, scopedKey, statusOfStored } from '../../../domain/provisioning/job-order.ts';
+import { jobOfKey, numberOrder, type OrderDraft, scopedKey, statusOfStored } from '../../../domain/provisioning/job-order.ts';
+import type { JobOrder } from '../../../domain/provisioning/provision-rules.ts';
 import type { ApiDeps } from '../../deps.ts';
 
 /** What the caller of a new job is told. */
