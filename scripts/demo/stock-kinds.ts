@@ -1,3 +1,4 @@
+import { type Place, places } from './places.ts';
 import type { Random } from './random.ts';
 
 /** A kind of stock: its template, how many items, and what is written on the item of a number. */
@@ -9,6 +10,8 @@ export interface StockKind {
   forCustomers: boolean;
   /** Numbers and addresses are not damaged, lost or on their way. */
   virtual?: true;
+  /** Town in which the operator itself has the item of a number on a mast. */
+  mastOf?: (number: number) => Place | undefined;
   labels: readonly [string, ...string[]];
   count: number;
   texts: (number: number, random: Random) => readonly string[];
@@ -76,6 +79,8 @@ export const stockKinds: readonly StockKind[] = [
     retail_cost: '450.00',
     forCustomers: false,
     labels: ['MAC Address', 'Serial Number', 'Firmware Version', 'Manufacturer', 'Model'],
+    // A third are repeaters, spread over the country.
+    mastOf: (number) => (number % 3 === 0 ? places[((number / 3) * 2) % places.length] : undefined),
     count: 24,
     texts: (number, random) => [macAddress(random), serial('FW', number), '7.14', 'Airlink', 'AL-5G Outdoor'],
   },

@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { located } from '../../domain/customers/plus-code.ts';
 import { InventoryTemplate } from '../../domain/inventory/inventory-template.entity.ts';
 import { Inventory } from '../../domain/inventory/inventory.entity.ts';
 import { type ItemState, itemTextKeys } from '../../domain/inventory/inventory-rules.ts';
+import type { Place } from './places.ts';
 import { createRandom } from './random.ts';
 import { type StockKind, stockKinds } from './stock-kinds.ts';
 
@@ -28,6 +30,7 @@ export async function makeStock(em: EntityManager): Promise<number> {
       const written = texts(number, random);
       const columns = Object.fromEntries(written.map((text, index) => [itemTextKeys[index], text]));
       const item_location = kind.virtual ? null : random.of(locations);
+      const mast = kind.mastOf?.(number);
       return {
         inventory_template_id: template.inventory_template_id,
         item,
@@ -37,6 +40,7 @@ export async function makeStock(em: EntityManager): Promise<number> {
         retail_cost,
         management_url: activationCode(written),
         ...columns,
+        ...(mast && onMast(mast)),
       };
     });
     await em.insertMany(Inventory, rows);
@@ -54,6 +58,10 @@ function stateOf({ virtual }: StockKind, number: number): ItemState {
   const states: readonly ItemState[] = virtual ? elsewhereVirtual : elsewhere;
   return states[Math.floor(number / 12) % states.length] ?? 'In Stock';
 }
+
+/** Stands in the middle of a town and is not for sale. */
+const onMast = ({ city, latitude, longitude }: Place) =>
+  ({ item_state: 'Internal Use', item_location: `${city} mast`, ...located({ latitude, longitude }) }) as const;
 
 /** What an eSIM's owner scans (GSMA SGP.22 §4.1); nothing for other items. */
 const activationCode = ([id, , type]: readonly string[]): string | null =>

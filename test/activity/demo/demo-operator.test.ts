@@ -52,6 +52,12 @@ describe('the demo operator', () => {
     expect(session.userId).toBe(challenge.userId);
   });
 
+  it('has items on masts all over the country', async () => {
+    const masts = await rows<{ item_location: string; plus_code: string }>(`select item_location, plus_code from inventory where latitude is not null`);
+    expect(masts).toHaveLength(8);
+    for (const column of ['item_location', 'plus_code'] as const) expect(new Set(masts.map((mast) => mast[column])).size).toBe(8);
+  });
+
   it('has stock whose numbers are valid and unlike', async () => {
     const sims = await rows<{ itemtext1: string; itemtext2: string; itemtext4: string }>(
       `select itemtext1, itemtext2, itemtext4 from inventory where item = 'SIM Card'`,
