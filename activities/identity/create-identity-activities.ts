@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { accountKeys } from '../../domain/identity/account-keys.ts';
@@ -9,10 +8,10 @@ import { linkOf, prepareLink, withdrawLink } from '../../domain/identity/prepare
 import { inWords } from '../../domain/messaging/account-mails.ts';
 import { accountVariables } from '../../domain/messaging/account-template.ts';
 import { mailSettings, type MailType } from '../../domain/messaging/mail-settings.ts';
-import { type MailTemplate, renderMail } from '../../domain/messaging/render-mail.ts';
+import type { MailTemplate } from '../../domain/messaging/render-mail.ts';
 import type { Config } from '../../domain/settings/config-schema.ts';
 import type { MailClient, OutgoingMail } from '../adapters/mailjet/mail-client.ts';
-import { MailError } from '../adapters/mailjet/mail-error.ts';
+import { composeMail, sendMail } from '../messaging/send-mail.ts';
 import type { IdentityActivities } from './contract.ts';
 
 /** What mails about accounts need; tests pass their own. */
@@ -45,29 +44,9 @@ export const createIdentityActivities = (deps: IdentityDeps): IdentityActivities
     prepareLink(session(deps), accountKeys(deps.config), { kind, mailId, content: openMailContent(deps.config, { mailId, sealed }) }),
   withdrawAccountLink: ({ mailId }) => withdrawLink(session(deps), mailId),
   sendAccountMail: async ({ kind, mailId, sealed, userId }) => {
-    const message = await compose(deps, { kind, mailId, userId, content: openMailContent(deps.config, { mailId, sealed }) });
-    const context = Context.current();
-    try {
-      await sendOrBuiltIn(deps.mail, message, { attempt: context.info.attempt, signal: context.cancellationSignal });
-    } catch (error) {
-      if (error instanceof MailError && !error.retryable) throw ApplicationFailure.nonRetryable(error.message, error.kind);
-      throw error;
-    }
+    await sendMail(deps.mail, await compose(deps, { kind, mailId, userId, content: openMailContent(deps.config, { mailId, sealed }) }));
   },
 });
-
-/** A template that is gone at Mailjet, or asks for what it is not given, must not keep anybody out: the built-in mail goes in its place. */
-async function sendOrBuiltIn(mail: MailClient, { hosted, ...builtIn }: OutgoingMail, options: { attempt: number; signal: AbortSignal }): Promise<void> {
-  if (hosted !== undefined) {
-    try {
-      await mail.send({ ...builtIn, template: `mailjet ${hosted.templateId}`, hosted }, options);
-      return;
-    } catch (error) {
-      if (!(error instanceof MailError) || error.kind !== 'rejected') throw error;
-    }
-  }
-  await mail.send(builtIn, options);
-}
 
 interface Order {
   kind: AccountMailKind;
@@ -94,27 +73,24 @@ async function compose(deps: IdentityDeps, { kind, mailId, userId, content }: Or
     ip: kind === 'welcome' ? null : content.ip,
     device: kind === 'welcome' ? null : (content.device ?? null),
   };
-  const rendered = renderMail(template, notice, config.branding.company_name);
-  const { from, subject, templateId } = mailSettings(config.mailjet, type);
+  const settings = mailSettings(config.mailjet, type);
   const endsAt = link === undefined ? null : new Date(Date.parse(content.at) + link.lifeMinutes * 60_000).toISOString();
-  const variables = accountVariables(kind, {
-    ...notice,
-    token,
-    endsAt,
-    roles: user.roles,
-    by: content.by ?? null,
-    supportEmail: supportEmail(config, from.email),
-  });
-  return {
+  return composeMail(config, {
     customId: `account-${mailId}`,
-    from,
     to: [{ email, name: user.name }],
-    subject: template === 'account-locked' || template === 'security-notice' ? rendered.subject : (subject ?? rendered.subject),
-    html: rendered.html,
-    text: rendered.text,
     template,
-    ...(templateId === undefined || variables === undefined ? {} : { hosted: { templateId, variables, subject } }),
-  };
+    data: notice,
+    settings,
+    subject: (configured, own) => (template === 'account-locked' || template === 'security-notice' ? own : (configured ?? own)),
+    variables: accountVariables(kind, {
+      ...notice,
+      token,
+      endsAt,
+      roles: user.roles,
+      by: content.by ?? null,
+      supportEmail: supportEmail(config, settings.from.email),
+    }),
+  });
 }
 
 /** Where people write to: the sender of mails to customers, else that of the mail itself. */

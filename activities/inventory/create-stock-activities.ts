@@ -1,12 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import { markReported, noteLowStock, type ThresholdJson } from '../../domain/inventory/stock/thresholds.ts';
-import { joinSubject, mailSettings } from '../../domain/messaging/mail-settings.ts';
-import { renderMail } from '../../domain/messaging/render-mail.ts';
+import { lowStockVariables } from '../../domain/messaging/low-stock-mail.ts';
+import { joinSubject, mailSettings, type MailSettings } from '../../domain/messaging/mail-settings.ts';
 import type { Config } from '../../domain/settings/config-schema.ts';
 import type { MailClient } from '../adapters/mailjet/mail-client.ts';
-import { MailError } from '../adapters/mailjet/mail-error.ts';
+import { composeMail, sendMail } from '../messaging/send-mail.ts';
 import type { StockActivities } from './contract.ts';
 
 /** What watching the stock needs; tests pass their own. */
@@ -22,27 +20,20 @@ export const createStockActivities = ({ config, orm, mail }: StockDeps): StockAc
     const shortages = await noteLowStock(orm.em.fork());
     const recipients = config.inventory.low_stock_list;
     if (shortages.length === 0 || recipients.length === 0) return { mails: 0 };
-    const { from, subject } = senderOf(config);
-    const rendered = renderMail('low-stock', {
+    const data = {
       shortages: shortages.map(({ item, item_location: location, available, minimum }) => ({ item, location, available, minimum })),
       stockUrl: `${config.web.public_url}/inventory/stock`,
+    };
+    const message = composeMail(config, {
+      customId: customIdOf(shortages),
+      to: recipients.map((email) => ({ email })),
+      template: 'low-stock',
+      data,
+      settings: settingsOf(config),
+      subject: joinSubject,
+      variables: lowStockVariables(data),
     });
-    try {
-      await mail.send(
-        {
-          customId: customIdOf(shortages),
-          from,
-          to: recipients.map((email) => ({ email })),
-          subject: joinSubject(subject, rendered.subject),
-          html: rendered.html,
-          text: rendered.text,
-        },
-        { attempt: Context.current().info.attempt, signal: Context.current().cancellationSignal },
-      );
-    } catch (error) {
-      if (error instanceof MailError && !error.retryable) throw ApplicationFailure.nonRetryable(error.message, error.kind);
-      throw error;
-    }
+    await sendMail(mail, message);
     await markReported(
       orm.em.fork(),
       shortages.map(({ threshold_id }) => threshold_id),
@@ -52,9 +43,10 @@ export const createStockActivities = ({ config, orm, mail }: StockDeps): StockAc
 });
 
 /** Settings written before this mail was there name a sender for mails to operators only. */
-function senderOf({ mailjet }: Config): ReturnType<typeof mailSettings> {
+function settingsOf({ mailjet }: Config): MailSettings {
   const isNamed = ['api_crmCommunicationLowStock', 'api.crmCommunicationLowStock'].some((key) => key in mailjet);
-  return isNamed ? mailSettings(mailjet, 'crmCommunicationLowStock') : { ...mailSettings(mailjet, 'crmCommunicationProvisioningFailure'), subject: undefined };
+  if (isNamed) return mailSettings(mailjet, 'crmCommunicationLowStock');
+  return { from: mailSettings(mailjet, 'crmCommunicationProvisioningFailure').from, subject: undefined, templateId: undefined };
 }
 
 /** The same shortages are the same mail, however often it is tried. */

@@ -18,3 +18,9 @@ export function lowStockView({ shortages, stockUrl }: LowStock) {
     shortages: shortages.map(({ item, location, available, minimum }) => ({ item, place: location ?? 'all locations', available, minimum })),
   };
 }
+
+/** Variables of an operator's Mailjet template for the mail about low stock; each is always there, for Mailjet refuses a mail that lacks one. */
+export function lowStockVariables(low: LowStock) {
+  const { subject, shortages, stockUrl } = lowStockView(low);
+  return { summary: subject, stock_url: stockUrl, shortages };
+}

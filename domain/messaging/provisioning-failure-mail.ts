@@ -71,6 +71,26 @@ export function provisioningFailureView(failure: ProvisioningFailure) {
   };
 }
 
+/** Variables of an operator's Mailjet template for a failed job, redacted; each is always there, for Mailjet refuses a mail that lacks one. */
+export function provisioningFailureVariables(failure: ProvisioningFailure) {
+  const { subject, reason, provisionId, jobUrl, facts, remains, tasks } = provisioningFailureView(failure);
+  const fact = (name: string): string => facts.find(({ label }) => label === name)?.value ?? '';
+  return {
+    summary: subject,
+    reason,
+    provision_id: provisionId,
+    job_url: jobUrl ?? '',
+    customer: fact('Customer'),
+    product: fact('Product'),
+    service: fact('Service'),
+    action: fact('Action'),
+    play: fact('Play'),
+    started: fact('Started'),
+    remains,
+    tasks: tasks.map(({ number, name, outcome }) => ({ number, name, outcome })),
+  };
+}
+
 function factsOf({ action, play, customer, product, service, startedAt }: ProvisioningFailure): { label: string; value: string }[] {
   const named = (record: { id: number; name: string } | null): string | null => (record === null ? null : `${record.name} (${record.id})`);
   const facts: [string, string | null][] = [

@@ -34,7 +34,7 @@ const views: { [T in MailTemplate]: (data: MailData[T]) => { subject: string } &
 };
 
 /** Renders a mail of `sender`, a company's name, as HTML and as text from `templates/email/`; everything that came from people is text in it. */
-export function renderMail<T extends MailTemplate>(template: T, data: MailData[T], sender = 'Linewright'): RenderedMail {
+export function renderMail<T extends MailTemplate>(template: T, data: MailData[T], sender: string): RenderedMail {
   const view = { ...views[template](data), sender, footer: `Sent by ${sender}` };
   return { subject: view.subject, html: compiled(template, 'html')(view), text: compiled(template, 'txt')(view) };
 }

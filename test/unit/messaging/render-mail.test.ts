@@ -30,9 +30,11 @@ const failure: ProvisioningFailure = {
   remains: [],
 };
 
+const render = (data: ProvisioningFailure) => renderMail('provisioning-failure', data, 'Example Telecom');
+
 describe('the failure mail', () => {
   it('colours each task’s outcome and says it in words', () => {
-    const { html, text } = renderMail('provisioning-failure', failure);
+    const { html, text } = render(failure);
     expect(html).toMatch(/#15803d;font-weight:600;[^>]*>OK</);
     expect(html).toMatch(/#c2410c;font-weight:600;[^>]*>Failed, ignored</);
     expect(html).toMatch(/#b91c1c;font-weight:600;[^>]*>Failed</);
@@ -42,14 +44,14 @@ describe('the failure mail', () => {
   });
 
   it('shows the debug output of critical failures only', () => {
-    const { text } = renderMail('provisioning-failure', failure);
+    const { text } = render(failure);
     expect(text).toContain('"msg": "<img src=x onerror=alert(1)>"');
     expect(text).not.toContain('refused');
     expect(text).not.toContain('"product_name"');
   });
 
   it('names customer, product, play and reason, with a link to the job', () => {
-    const { html, text, subject } = renderMail('provisioning-failure', failure);
+    const { html, text, subject } = render(failure);
     expect(subject).toBe('SIM 20 GB for Ann <b>Lee</b> & Sons (job 42)');
     expect(text).toContain('Customer: Ann <b>Lee</b> & Sons (7)');
     expect(text).toContain('Play: play_psim_only');
@@ -59,36 +61,36 @@ describe('the failure mail', () => {
   });
 
   it('is text to the mail program, whatever people or systems wrote', () => {
-    const { html } = renderMail('provisioning-failure', failure);
+    const { html } = render(failure);
     expect(html).not.toMatch(/<script|<img|<b>Lee/);
     expect(html).toContain('Ann &lt;b&gt;Lee&lt;/b&gt; &amp; Sons');
-    const template = renderMail('provisioning-failure', { ...failure, reason: '{{fatal}} {{> layout}} {{{constructor}}}' });
+    const template = render({ ...failure, reason: '{{fatal}} {{> layout}} {{{constructor}}}' });
     expect(template.text).toContain('{{fatal}} {{> layout}} {{{constructor}}}');
   });
 
   it('holds no secret', () => {
     const fatal = { exitCode: 4, stdout: 'token=own-secret-value', stderr: 'Authorization: Bearer zyxwvutsrqponm', commonCauses: [] };
-    const { html, text, subject } = renderMail('provisioning-failure', { ...failure, fatal, secrets: ['own-secret-value'] });
+    const { html, text, subject } = render({ ...failure, fatal, secrets: ['own-secret-value'] });
     for (const secret of ['eyJhbGciOi', '0123456789abcdef', 'abcdefghijkl', 'hunter22', 'own-secret-value', 'zyxwvutsrqponm'])
       expect(html + text + subject).not.toContain(secret);
   });
 
   it('gives a fatal error’s exit code, output, common causes and variables', () => {
     const fatal = { exitCode: 4, stdout: 'PLAY [x]', stderr: 'ERROR! Syntax Error while loading YAML.', commonCauses: ['Indentation is off'] };
-    for (const body of Object.values(renderMail('provisioning-failure', { ...failure, tasks: [], fatal })).slice(1)) {
+    for (const body of Object.values(render({ ...failure, tasks: [], fatal })).slice(1)) {
       for (const part of ['Exit code', '4', 'PLAY [x]', 'Syntax Error', 'Indentation is off', 'customer_id']) expect(body).toContain(part);
     }
-    const { text } = renderMail('provisioning-failure', { ...failure, tasks: [], fatal: { ...fatal, exitCode: null, stdout: '' } });
+    const { text } = render({ ...failure, tasks: [], fatal: { ...fatal, exitCode: null, stdout: '' } });
     expect(text).toContain('Exit code: none');
     expect(text).not.toContain('stdout');
   });
 
   it('lists what could not be removed', () => {
-    expect(renderMail('provisioning-failure', { ...failure, remains: ['service 12'] }).text).toContain('COULD NOT BE REMOVED\n- service 12');
+    expect(render({ ...failure, remains: ['service 12'] }).text).toContain('COULD NOT BE REMOVED\n- service 12');
   });
 
   it('works without customer, product and link, and keeps the subject on one line', () => {
-    const { subject, html } = renderMail('provisioning-failure', {
+    const { subject, html } = render({
       ...failure,
       customer: null,
       product: null,
@@ -107,7 +109,7 @@ describe('the failure mail', () => {
       result: { content: 'x'.repeat(500_000) },
     }));
     const fatal = { exitCode: 1, stdout: 'o'.repeat(500_000), stderr: 'e'.repeat(500_000), commonCauses: [] };
-    const { html, text } = renderMail('provisioning-failure', { ...failure, tasks, fatal });
+    const { html, text } = render({ ...failure, tasks, fatal });
     expect(html.length).toBeLessThan(102_000);
     expect(text).toContain('901. [Failed] Task 901');
     expect(text).toContain('999 more tasks succeeded.');
