@@ -1,5 +1,5 @@
 import type { ImportEnd, ImportMode } from '../../domain/inventory/import/import-columns.ts';
-import type { ImportPlan } from '../../domain/inventory/import/import-row.ts';
+import type { ImportPlan, ImportStart } from '../../domain/inventory/import/import-row.ts';
 
 export type { ImportEnd, ImportMode, ImportPlan };
 
@@ -13,7 +13,7 @@ export interface ImportStepInput {
 
 export interface BeginImportInput extends ImportStepInput {
   /** How the list becomes items; null keeps what it was checked with. */
-  start: { templateId: number; plan: ImportPlan } | null;
+  start: ImportStart | null;
 }
 
 export interface BeginImportResult {

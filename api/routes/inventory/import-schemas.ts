@@ -7,6 +7,10 @@ import { recordShape } from '../../schemas/record.ts';
 
 const mapping = z.partialRecord(z.enum(importFields as unknown as [string, ...string[]]), z.int().min(0).max(199));
 
+/** Where imports are, and one of them. */
+export const importsPath = '/crm/inventory/import';
+export const importPath = `${importsPath}/import_id/{import_id}`;
+
 /** How a list becomes items. */
 export const importPlan = z
   .object({

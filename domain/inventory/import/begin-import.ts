@@ -1,11 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { invalid, precondition } from '../../errors.ts';
 import { findTemplate } from '../templates.ts';
+import { demandUntouched } from './finish-import.ts';
 import { getImport } from './get-import.ts';
 import type { ImportJson, ImportMode, ImportStatus } from './import-columns.ts';
 import { importFields } from './import-fields.ts';
 import { tellProgress } from './import-progress.ts';
-import type { ImportPlan } from './import-row.ts';
+import type { ImportPlan, ImportStart } from './import-row.ts';
 
 const running: Record<ImportMode, ImportStatus> = { check: 'checking', import: 'importing', undo: 'undoing' };
 const allowed: Record<ImportMode, readonly ImportStatus[]> = {
@@ -15,7 +16,7 @@ const allowed: Record<ImportMode, readonly ImportStatus[]> = {
 };
 
 /** Throws `precondition` when this cannot be done with an import as it is. */
-export function demandMode({ import_id: id, status, phase, plan }: ImportJson, mode: ImportMode): void {
+function demandMode({ import_id: id, status, phase, plan }: ImportJson, mode: ImportMode): void {
   const begun = phase === 'import' && status !== 'checked';
   if (!allowed[mode].includes(status)) throw precondition(`Import ${id} is ${status}; ${sayAllowed[mode]}`);
   if (mode === 'check' && begun) throw precondition(`Import ${id} has begun to make items; resume or undo it.`);
@@ -31,7 +32,7 @@ const sayAllowed: Record<ImportMode, string> = {
 };
 
 /** Throws by field when a plan does not fit its list and template. */
-export async function demandPlan(em: EntityManager, { header }: ImportJson, templateId: number, plan: ImportPlan): Promise<void> {
+async function demandPlan(em: EntityManager, { header }: ImportJson, templateId: number, plan: ImportPlan): Promise<void> {
   await findTemplate(em, templateId);
   const columns = Object.entries(plan.mapping);
   for (const [field, column] of columns) {
@@ -43,6 +44,15 @@ export async function demandPlan(em: EntityManager, { header }: ImportJson, temp
   if (plan.defaults.item_state === 'Assigned') throw invalid('defaults', 'An assigned item has a customer; items are taken in unassigned.');
 }
 
+/** Says at once what the work on an import would refuse, which decides itself; answers the import. Throws `precondition`, or by field for a plan. */
+export async function demandImport(em: EntityManager, importId: number, mode: ImportMode, start: ImportStart | null): Promise<ImportJson> {
+  const found = await getImport(em, importId);
+  demandMode(found, mode);
+  if (start !== null) await demandPlan(em, found, start.templateId, start.plan);
+  if (mode === 'undo') await demandUntouched(em, importId);
+  return found;
+}
+
 /**
  * Marks an import as being worked on and answers where to go on: an interrupted one continues after its last row.
  * Repeating it changes nothing. Throws `precondition` when its state does not allow this.
@@ -51,7 +61,7 @@ export async function beginImport(
   em: EntityManager,
   importId: number,
   mode: ImportMode,
-  start: { templateId: number; plan: ImportPlan } | null,
+  start: ImportStart | null,
 ): Promise<{ doneRows: number; isStaged: boolean }> {
   return em.transactional(async (tx) => {
     const before = await getImport(tx, importId, true);

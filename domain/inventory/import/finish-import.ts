@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { precondition } from '../../errors.ts';
 import { getImport } from './get-import.ts';
 import { busyStatuses, tellProgress } from './import-progress.ts';
-import type { ImportEnd, ImportMode } from './import-columns.ts';
+import type { ImportEnd, ImportJson, ImportMode } from './import-columns.ts';
 
 const ended: Record<ImportMode, 'checked' | 'imported' | 'undone'> = { check: 'checked', import: 'imported', undo: 'undone' };
 
@@ -34,23 +34,28 @@ export async function undoImport(em: EntityManager, importId: number): Promise<n
     const before = await getImport(tx, importId, true);
     if (before.status !== 'undoing') throw precondition(`Import ${importId} is ${before.status} by now.`);
     await tx.execute('select inventory_id from inventory where import_id = ? order by inventory_id for update', [importId]);
-    const touched = await touchedItems(tx, importId);
-    if (touched.count > 0) throw precondition(touchedMessage(touched));
+    await demandUntouched(tx, importId);
     const removed = await tx.execute<object[]>('delete from inventory where import_id = ? returning inventory_id', [importId]);
     return removed.length;
   });
 }
 
-/** Items of an import that somebody has changed, assigned or reserved since. */
-export async function touchedItems(em: EntityManager, importId: number): Promise<{ count: number; first: number | null }> {
-  const [row] = await em.execute<{ count: number; first: number | null }[]>(
+/** Throws `precondition` when somebody has changed, assigned or reserved an item of an import since. */
+export async function demandUntouched(em: EntityManager, importId: number): Promise<void> {
+  const [touched] = await em.execute<{ count: number; first: number | null }[]>(
     `select count(*)::int as count, min(inventory_id) as first from inventory
       where import_id = ? and (last_modified <> created or customer_id is not null or service_id is not null or reserved_provision_id is not null)`,
     [importId],
   );
-  return row ?? { count: 0, first: null };
+  if (touched === undefined || touched.count === 0) return;
+  const { count, first } = touched;
+  const which = count === 1 ? `Item ${first} has` : `${count} items (the first is ${first}) have`;
+  throw precondition(`${which} been changed since; an import can be undone only while its items are untouched.`);
 }
 
-/** Why an import cannot be undone, in words. */
-export const touchedMessage = ({ count, first }: { count: number; first: number | null }): string =>
-  `${count === 1 ? `Item ${first} has` : `${count} items (the first is ${first}) have`} been changed since; an import can be undone only while its items are untouched.`;
+/** Frees an import that was busy when its process was ended from outside, so that people may go on or undo it; false when it was not busy. */
+export async function freeImport(em: EntityManager, { import_id: id, status }: ImportJson): Promise<boolean> {
+  if (!busyStatuses.includes(status)) return false;
+  await finishImport(em, id, 'import', { result: 'cancelled', reason: 'Its process had been ended from outside.' });
+  return true;
+}

@@ -13,6 +13,12 @@ export interface ImportPlan {
   unique: ItemTextKey | null;
 }
 
+/** What a check begins with. */
+export interface ImportStart {
+  templateId: number;
+  plan: ImportPlan;
+}
+
 /** A row read: the item it makes, or what is wrong with it. */
 export type ReadRow = { item: ItemFields & { itemtext1: string } } | { faults: FieldFault[] };
 
