@@ -22,6 +22,7 @@ import { createVault } from '../domain/settings/vault.ts';
 import { playTaskQueue } from '../workflows/provisioning/provision.contract.ts';
 import { workflowBundle } from './bundle.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts';
+import { keepForgetting } from './keep-forgetting.ts';
 import { keepSealed } from './keep-sealed.ts';
 import { recordSteps } from './record-steps.ts';
 import { temporalLogger } from './temporal-logger.ts';
@@ -60,9 +61,9 @@ async function main(): Promise<void> {
     (ready) => log.info(ready, 'play runner ready'),
     (error: unknown) => log.error({ err: error }, 'play runner cannot start'),
   );
-  const stopSealing = keepSealed(orm, log);
+  const endings = [keepSealed(orm, log), keepForgetting(orm, log)];
   await Promise.all(workers.map((worker) => worker.run()));
-  await stopSealing();
+  await Promise.all(endings.map((end) => end()));
   await Promise.all([runner.close(), connection.close(), orm.close(), metricsServer?.close(), tracing?.close()]);
 }
 
