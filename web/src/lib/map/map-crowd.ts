@@ -1,17 +1,22 @@
 import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from 'maplibre-gl';
 import type { MapEvents, MapMarker } from './map-marker.ts';
+import { PlaceLabel } from './place-label.ts';
 
 /** Many places as dots; those too near each other join into one disc with their number, which opens on a click. */
 export class CrowdLayer {
   readonly #map: GlMap;
   readonly #events: MapEvents;
+  readonly #label: PlaceLabel;
   #markers: readonly MapMarker[] = [];
 
   constructor(map: GlMap, events: MapEvents) {
     this.#map = map;
     this.#events = events;
+    this.#label = new PlaceLabel(map, { heightPx: 10, halfWidthPx: 10 });
     map.on('click', 'crowd-groups', (event) => void this.#open(event));
     map.on('click', 'crowd-places', (event) => this.#follow(event));
+    map.on('mousemove', 'crowd-places', (event) => this.#tell(event));
+    map.on('mouseleave', 'crowd-places', () => this.#label.hide());
     for (const layer of ['crowd-groups', 'crowd-places']) {
       map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'));
       map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''));
@@ -19,6 +24,7 @@ export class CrowdLayer {
   }
 
   show(markers: readonly MapMarker[]): void {
+    this.#label.hide();
     this.#markers = markers;
     this.fill();
   }
@@ -43,6 +49,13 @@ export class CrowdLayer {
     const [group] = this.#map.queryRenderedFeatures(point, { layers: ['crowd-groups'] });
     const zoom = await this.#source?.getClusterExpansionZoom(Number(group?.properties.cluster_id));
     if (zoom !== undefined) this.#map.easeTo({ center: lngLat, zoom: zoom + 0.5 });
+  }
+
+  /** Names the place under the pointer. */
+  #tell({ point }: MapMouseEvent): void {
+    const [place] = this.#map.queryRenderedFeatures(point, { layers: ['crowd-places'] });
+    const marker = this.#markers[Number(place?.properties.index)];
+    if (marker) this.#label.show(marker);
   }
 
   #follow({ point }: MapMouseEvent): void {

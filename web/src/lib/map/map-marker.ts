@@ -3,7 +3,7 @@ export interface MapMarker {
   id: number | string;
   lat: number;
   lng: number;
-  /** Said to screen readers and shown beside the pin. */
+  /** Said to screen readers, and shown beside the pin under the pointer or the focus. */
   label: string;
   /** Where the pin leads, within the portal. */
   href?: string;

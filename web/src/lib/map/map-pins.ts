@@ -1,5 +1,6 @@
 import { type Map as GlMap, Marker } from 'maplibre-gl';
 import type { MapEvents, MapMarker } from './map-marker.ts';
+import { PlaceLabel } from './place-label.ts';
 
 /** How far an arrow key moves a pin, in pixels; with Shift the finer one. */
 const step = { coarse: 10, fine: 1 };
@@ -14,15 +15,18 @@ const arrows: Record<string, [x: number, y: number]> = {
 export class PinLayer {
   readonly #map: GlMap;
   readonly #events: MapEvents;
+  readonly #label: PlaceLabel;
   #shown: Marker[] = [];
 
   constructor(map: GlMap, events: MapEvents) {
     this.#map = map;
     this.#events = events;
+    this.#label = new PlaceLabel(map, { heightPx: 40, halfWidthPx: 18 });
   }
 
   show(markers: readonly MapMarker[], draggable: boolean): void {
     const focused = this.#shown.findIndex((marker) => marker.getElement() === document.activeElement);
+    this.#label.hide();
     for (const marker of this.#shown) marker.remove();
     this.#shown = markers.map((marker) => this.#pin(marker, draggable && !marker.fixed));
     if (focused !== -1) this.#shown[focused]?.getElement().focus({ preventScroll: true });
@@ -39,8 +43,14 @@ export class PinLayer {
       marker.on('dragend', () => this.#moved(place, marker));
       element.addEventListener('keydown', (event) => this.#moveByKey(event, place, marker));
       element.addEventListener('click', (event) => event.stopPropagation());
-    }
+    } else this.#tell(element, place);
     return marker;
+  }
+
+  /** A pin that can be moved has no label: it would hide the place the pin is moved to. */
+  #tell(element: HTMLElement, place: MapMarker): void {
+    for (const begin of ['pointerenter', 'focus']) element.addEventListener(begin, () => this.#label.show(place));
+    for (const end of ['pointerleave', 'blur']) element.addEventListener(end, () => this.#label.hide());
   }
 
   #moveByKey(event: KeyboardEvent, place: MapMarker, marker: Marker): void {
@@ -60,10 +70,9 @@ export class PinLayer {
   }
 }
 
-function pinElement({ label, href }: MapMarker, draggable: boolean): HTMLElement {
+function pinElement({ href }: MapMarker, draggable: boolean): HTMLElement {
   const element = document.createElement(href && !draggable ? 'a' : draggable ? 'button' : 'span');
   element.className = 'map-pin';
-  element.title = label;
   if (element instanceof HTMLAnchorElement) element.href = href ?? '';
   else if (element instanceof HTMLButtonElement) element.type = 'button';
   else element.setAttribute('role', 'img');
