@@ -20,4 +20,7 @@ export const linkTokenText = z.string('must be text').trim().min(1, 'must not be
 /** Code of an authenticator app or a backup code, spaces and hyphens allowed. */
 export const codeText = z.string('must be text').trim().min(1, 'must not be empty').max(20);
 
+/** What shows that somebody signed in is still there: needed once signing in lies some minutes back; keys need none. */
+export const proof = z.object({ password: typedPassword.optional(), code: codeText.optional() }).optional();
+
 export const userIdParams = z.object({ user_id: z.coerce.number('must be a number').int().min(1).max(2_147_483_647) });
