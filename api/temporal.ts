@@ -57,48 +57,47 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2000 },
   });
   const client = new Client({ connection, namespace, interceptors: { workflow: [new OpenTelemetryWorkflowClientInterceptor()] } });
-  const start = (order: Omit<ProvisionInput, 'acceptBy'>, label: string): Promise<AcceptProvisionResult> => {
-    const input: ProvisionInput = { ...order, acceptBy: new Date(Date.now() + acceptWithinMs).toISOString() };
-    const startWorkflowOperation = new WithStartWorkflowOperation(order.action === 'provision' ? provisionWorkflowType : deprovisionWorkflowType, {
-      workflowId: provisionWorkflowId(order.provisionId),
-      taskQueue,
-      args: [input],
-      // A run that is still open is another one: the answer to its own acceptance would be taken for that of this order.
-      workflowIdConflictPolicy: 'FAIL',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      typedSearchAttributes: searchAttributesOf(order),
-      staticSummary: label,
-      staticDetails: `Job ${order.provisionId}, play ${order.play ?? 'none'}`,
-    });
-    return client.workflow.executeUpdateWithStart(acceptProvisionUpdate, { startWorkflowOperation });
-  };
+  const within = <T>(limitMs: number, work: () => Promise<T>): Promise<T> => reached(() => connection.withDeadline(Date.now() + limitMs, work));
   return {
-    startProvision: (order, label) => reached(() => connection.withDeadline(Date.now() + patienceMs, () => onceOver(() => start(order, label)))),
+    startProvision: (order, label) => within(patienceMs, () => onceOver(() => startJob(client, taskQueue, order, label))),
     cancelProvision: (provisionId, userId) =>
-      reached(() =>
-        connection.withDeadline(Date.now() + acceptWithinMs, async () => {
-          const handle = client.workflow.getHandle(provisionWorkflowId(provisionId));
-          await handle.signal(cancelledBySignal, { userId });
-          await handle.cancel();
-        }),
-      ),
-    ...inventoryProcesses(client, taskQueue, (work) => reached(() => connection.withDeadline(Date.now() + acceptWithinMs, () => onceOver(work)))),
+      within(acceptWithinMs, async () => {
+        const handle = client.workflow.getHandle(provisionWorkflowId(provisionId));
+        await handle.signal(cancelledBySignal, { userId });
+        await handle.cancel();
+      }),
+    ...inventoryProcesses(client, taskQueue, (work) => within(acceptWithinMs, () => onceOver(work))),
     startAccountMail: ({ kind, key, mailId, sealed }) =>
-      reached(() =>
-        connection.withDeadline(Date.now() + acceptWithinMs, async () => {
-          const input: AccountMailInput = { kind, mailId, sealed };
-          await client.workflow.start(accountMailWorkflowType, {
-            workflowId: accountMailWorkflowId(kind, key),
-            taskQueue,
-            args: [input],
-            workflowIdConflictPolicy: 'USE_EXISTING',
-            staticSummary: `Mail: ${kind.replaceAll('_', ' ')}`,
-          });
-        }),
-      ),
+      within(acceptWithinMs, async () => {
+        const input: AccountMailInput = { kind, mailId, sealed };
+        await client.workflow.start(accountMailWorkflowType, {
+          workflowId: accountMailWorkflowId(kind, key),
+          taskQueue,
+          args: [input],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          staticSummary: `Mail: ${kind.replaceAll('_', ' ')}`,
+        });
+      }),
     check: () => connection.withDeadline(Date.now() + checkMs, async () => void (await connection.workflowService.getSystemInfo({}))),
     close: () => connection.close(),
   };
+}
+
+/** Starts a job's workflow and waits until its first step has stored the job. */
+async function startJob(client: Client, taskQueue: string, order: Omit<ProvisionInput, 'acceptBy'>, label: string): Promise<AcceptProvisionResult> {
+  const input: ProvisionInput = { ...order, acceptBy: new Date(Date.now() + acceptWithinMs).toISOString() };
+  const startWorkflowOperation = new WithStartWorkflowOperation(order.action === 'provision' ? provisionWorkflowType : deprovisionWorkflowType, {
+    workflowId: provisionWorkflowId(order.provisionId),
+    taskQueue,
+    args: [input],
+    // A run that is still open is another one: the answer to its own acceptance would be taken for that of this order.
+    workflowIdConflictPolicy: 'FAIL',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    typedSearchAttributes: searchAttributesOf(order),
+    staticSummary: label,
+    staticDetails: `Job ${order.provisionId}, play ${order.play ?? 'none'}`,
+  });
+  return client.workflow.executeUpdateWithStart(acceptProvisionUpdate, { startWorkflowOperation });
 }
 
 const key = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);

@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
 /** Counts that several processes share, by key and minute. */
 export interface SharedCounters {
@@ -37,15 +37,11 @@ export function createSharedCounters(orm: Pick<MikroORM, 'em'>, { now = Date.now
     for (const [key, count] of counts) if (count.minute !== minute) counts.delete(key);
     const dirty = [...counts].filter(([, { fresh }]) => fresh > 0).map(([key, count]) => ({ key, count, sent: count.fresh }));
     if (dirty.length === 0) return;
-    const rows = await orm.em.fork().execute<{ key: string; requests: number }[]>(
-      `insert into rate_count as r (key, minute, requests)
-       select key, ?, requests from json_to_recordset(?) as fresh(key text, requests int) order by key
-       on conflict (key) do update set
-         requests = case when r.minute = excluded.minute then r.requests else 0 end + excluded.requests, minute = excluded.minute
-       returning key, requests`,
-      [minute, JSON.stringify(dirty.map(({ key, sent }) => ({ key, requests: sent })))],
+    const known = await addUp(
+      orm.em.fork(),
+      minute,
+      dirty.map(({ key, sent }) => ({ key, requests: sent })),
     );
-    const known = new Map(rows.map(({ key, requests }) => [key, requests]));
     for (const { key, count, sent } of dirty) {
       count.shared = known.get(key) ?? count.shared;
       count.fresh -= sent;
@@ -79,4 +75,17 @@ export function createSharedCounters(orm: Pick<MikroORM, 'em'>, { now = Date.now
       await exchanging;
     },
   };
+}
+
+/** Adds to the counts of a minute and answers what they come to. */
+async function addUp(em: EntityManager, minute: number, fresh: readonly { key: string; requests: number }[]): Promise<Map<string, number>> {
+  const rows = await em.execute<{ key: string; requests: number }[]>(
+    `insert into rate_count as r (key, minute, requests)
+     select key, ?, requests from json_to_recordset(?) as fresh(key text, requests int) order by key
+     on conflict (key) do update set
+       requests = case when r.minute = excluded.minute then r.requests else 0 end + excluded.requests, minute = excluded.minute
+     returning key, requests`,
+    [minute, JSON.stringify(fresh)],
+  );
+  return new Map(rows.map(({ key, requests }) => [key, requests]));
 }
