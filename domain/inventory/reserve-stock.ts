@@ -29,6 +29,17 @@ export async function reserveItems(em: EntityManager, provisionId: number, choic
   }
 }
 
+/** Says at once, to whoever is still choosing, what reserving an item, or any of its kind when none is named, would refuse; reserving itself decides. */
+export async function demandAvailable(em: EntityManager, item: string, inventoryId: number | null): Promise<void> {
+  const [found] = await em.execute<object[]>(
+    `select from inventory i where i.item = ? and ${available('i')} ${inventoryId === null ? '' : 'and i.inventory_id = ?'} limit 1`,
+    inventoryId === null ? [item] : [item, inventoryId],
+  );
+  if (found === undefined) throw inventoryId === null ? noneLeft(item) : await refusal(em, { item, inventory_id: inventoryId });
+}
+
+const noneLeft = (item: string): DomainError => conflict(`No ${item} is available.`, item);
+
 async function refusal(em: EntityManager, { item, inventory_id }: StockChoice): Promise<DomainError> {
   const [found] = await em.execute<{ item: string; item_state: string }[]>('select item, item_state from inventory where inventory_id = ?', [inventory_id]);
   if (found === undefined) return new DomainError('not_found', `There is no item ${inventory_id} in stock.`, { field: item });
@@ -54,7 +65,7 @@ export async function reserveFromPool(em: EntityManager, provisionId: number, it
       returning inventory_id`,
     [provisionId, item],
   );
-  if (drawn === undefined) throw conflict(`No ${item} is available.`, item);
+  if (drawn === undefined) throw noneLeft(item);
   return drawn.inventory_id;
 }
 

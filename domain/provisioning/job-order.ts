@@ -36,16 +36,21 @@ export const scopedKey = (principal: Principal, key: string): string =>
     .update(`${principal.kind}\0${principal.userId ?? principal.label}\0${key}`)
     .digest('hex');
 
+/** What tells whether a repeated key is for the same order. */
+export interface KeyedJob {
+  provision_id: number;
+  provisioning_status: number;
+  product_id: number | null;
+  customer_id: number | null;
+  service_id: number | null;
+}
+
 /** The job that this caller started with this key; undefined when there is none. */
-export async function jobOfKey(
-  em: EntityManager,
-  scoped: string,
-): Promise<
-  { provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null } | undefined
-> {
-  const [row] = await em.execute<
-    { provision_id: number; provisioning_status: number; product_id: number | null; customer_id: number | null; service_id: number | null }[]
-  >('select provision_id, provisioning_status, product_id, customer_id, service_id from provision where idempotency_key = ?', [scoped]);
+export async function jobOfKey(em: EntityManager, scoped: string): Promise<KeyedJob | undefined> {
+  const [row] = await em.execute<KeyedJob[]>(
+    'select provision_id, provisioning_status, product_id, customer_id, service_id from provision where idempotency_key = ?',
+    [scoped],
+  );
   return row;
 }
 

@@ -7,10 +7,10 @@ import { type PromoOffer, promoOffer } from '../catalog/promo-offer.ts';
 import type { AcceptedTerms } from '../catalog/terms-acceptance.ts';
 import type { Ctx } from '../context.ts';
 import { archivedConflict } from '../customers/demand-not-archived.ts';
-import { conflict, DomainError, type FieldFault, invalid, precondition } from '../errors.ts';
+import { DomainError, type FieldFault, invalid, precondition } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
-import { available } from '../inventory/reserve-stock.ts';
+import { demandAvailable } from '../inventory/reserve-stock.ts';
 import type { OrderDraft } from './job-order.ts';
 import type { Variables } from './merge-variables.ts';
 import { sortBody } from './order-variables.ts';
@@ -43,7 +43,7 @@ export async function prepareOrder(ctx: Ctx, request: OrderRequest): Promise<Ord
   const named = request.body['provisioning_play'];
   if (named !== undefined && named !== play) throw invalid('provisioning_play', `provisioning_play: this product’s play is ${play}.`);
   const { request: variables, stock } = await readBody(ctx, product, request.body);
-  await demandStock(ctx, stock);
+  for (const { item, inventoryId } of stock) await demandAvailable(em, item, inventoryId);
   await demandOwnSite(em, variables, customerId);
   const promo = await promoOf(em, variables, product, customerId);
   const terms = termsOf(principal, variables, product);
@@ -130,24 +130,6 @@ async function readBody({ em, principal }: Ctx, product: ProductEntity, body: Or
   const [first] = faults;
   if (first !== undefined) throw new DomainError('validation', `${first.field}: ${first.message}`, { faults });
   return sorted;
-}
-
-/** Says at once what the reservation would refuse; the reservation itself decides. */
-async function demandStock({ em }: Ctx, stock: readonly StockChoice[]): Promise<void> {
-  for (const { item, inventoryId } of stock) {
-    if (inventoryId === null) {
-      const [any] = await em.execute<object[]>(`select from inventory i where i.item = ? and ${available('i')} limit 1`, [item]);
-      if (any === undefined) throw conflict(`No ${item} is available.`, item);
-      continue;
-    }
-    const [row] = await em.execute<{ item: string; item_state: string; available: boolean }[]>(
-      `select i.item, i.item_state, (${available('i')}) as available from inventory i where i.inventory_id = ?`,
-      [inventoryId],
-    );
-    if (row === undefined) throw new DomainError('not_found', `There is no item ${inventoryId} in stock.`, { field: item });
-    if (row.item !== item) throw invalid(item, `Item ${inventoryId} is a ${row.item}, not a ${item}.`);
-    if (!row.available) throw conflict(`${item} ${inventoryId} is not available any more; choose another.`, item);
-  }
 }
 
 async function demandOwnSite(em: EntityManager, variables: Variables, customerId: number): Promise<void> {
