@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
-import { desktop, isAt, named, onPage, overflow, phone, sees, signIn } from '../support/browser.ts';
+import { desktop, isAt, named, onPage, overflow, patienceMs, phone, sees, signIn } from '../support/browser.ts';
 import { usePortal } from './support/portal.ts';
 
 const portal = usePortal();
@@ -18,7 +18,7 @@ async function search(page: Page, text: string): Promise<void> {
 const chosen = (page: Page, text: string): Promise<unknown> => page.waitForSelector(`[data-command-item][data-selected] ::-p-text(${text})`);
 
 /** Waits until so many results are shown; the pager may tell of them before they are drawn. */
-const expectListed = (page: Page, results: number): Promise<void> => expect.poll(() => page.$$('[data-result]'), { timeout: 20_000 }).toHaveLength(results);
+const expectListed = (page: Page, results: number): Promise<void> => expect.poll(() => page.$$('[data-result]'), { timeout: patienceMs }).toHaveLength(results);
 
 interface Contact {
   contact_id: number;

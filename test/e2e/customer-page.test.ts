@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, expect, test } from 'vitest';
-import { desktop, isAt, named, onPage, overflow, phone, press, sees, seesNoMore, signIn } from '../support/browser.ts';
+import { desktop, isAt, named, onPage, overflow, patienceMs, phone, press, sees, seesNoMore, signIn } from '../support/browser.ts';
 import { type DemoCustomer, openIndividuals } from './support/assign-flow.ts';
 import { usePortal } from './support/portal.ts';
 
@@ -36,7 +36,7 @@ test.each([desktop, phone])('the tabs of the contract’s links open by number a
       await open(page, 4, `#${number}`);
       await page.reload();
       await sees(page, customers[4]?.customer_name ?? '');
-      expect(await chosenTab(page)).toMatch(new RegExp(`^${label}`));
+      await expect.poll(() => chosenTab(page), { timeout: patienceMs }).toMatch(new RegExp(`^${label}`));
       expect(await overflow(page)).toBe(0);
     }
   });
@@ -52,9 +52,9 @@ test('an attribute and a tag are added; the tag is a readable pill on the page',
     await page.locator('button[form="attribute-form"]').click();
     await sees(page, 'Attribute saved');
     await sees(page, 'external_crm_id');
-    expect(await rows(page, 'Attributes')).toEqual([expect.stringContaining('external_crm_id')]);
+    await expect.poll(() => rows(page, 'Attributes'), { timeout: patienceMs }).toEqual([expect.stringContaining('external_crm_id')]);
 
-    await press(page, 'Tags 0', 'tab').catch(() => page.locator('#tab-tags').click());
+    await page.locator('#tab-tags').click();
     await press(page, 'Add tag', 'button');
     await fill(page, 'Text', 'Overdue');
     await fill(page, 'Hex code', '#FFD700');
@@ -92,7 +92,8 @@ test('a customer with a charge is not deleted and told why; one without is delet
     await press(page, 'Restore', 'button');
     await seesNoMore(page, 'This customer was deleted');
     await isAt(page, /^\/customers\/\d+$/);
-    const { body } = await portal.system.call<{ customer_status: string }>('GET', `/crm/customer/customer_id/${idOf(8)}`);
-    expect(body.customer_status).toBe('Open');
+    const status = async (): Promise<string> =>
+      (await portal.system.call<{ customer_status: string }>('GET', `/crm/customer/customer_id/${idOf(8)}`)).body.customer_status;
+    await expect.poll(status, { timeout: patienceMs }).toBe('Open');
   });
 });

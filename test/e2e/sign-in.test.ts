@@ -28,6 +28,7 @@ test('leads a customer to self-care and keeps them there', async () => {
     await sees(page, 'Your services');
     await page.goto(`${portal.url}/customers`);
     await isAt(page, /^\/self-care$/);
+    await sees(page, 'Your services');
     expect(await page.$(named('Main', 'navigation'))).toBeNull();
   });
 });

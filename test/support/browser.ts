@@ -16,7 +16,7 @@ export const desktop: Screen = { width: 1440, height: 900, theme: 'light' };
 export const phone: Screen = { width: 375, height: 812, theme: 'dark' };
 
 /** How long a person would wait for an answer of the portal. */
-const patienceMs = 20_000;
+export const patienceMs = 20_000;
 
 // Nothing of the browser's own goes out to the network, and no window is slowed down for being in the background.
 const quiet = [
@@ -119,8 +119,19 @@ export async function signIn(page: Page, login: Pick<DemoLogin, 'email' | 'passw
   await isAt(page, /^\/(?!login)/);
 }
 
-/** Width in pixels by which the page is wider than its screen; 0 when nothing sticks out. */
+/** Waits until the page shows what it has loaded and stands still. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('h1');
+  // The design gallery shows for ever how loading looks.
+  await page.waitForFunction('document.querySelector("[aria-busy=true]:not(button, [aria-label=\\"Loading example\\"])") === null');
+  await page.evaluate(
+    'Promise.all(document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished.catch(() => {})))',
+  );
+}
+
+/** Width in pixels by which the page, once it stands still, is wider than its screen; 0 when nothing sticks out. */
 export async function overflow(page: Page): Promise<number> {
+  await settled(page);
   return Number(await page.evaluate('Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)'));
 }
 
@@ -129,7 +140,7 @@ export async function valueOf(page: Page, name: string, role: string): Promise<s
   return String(await page.$eval(named(name, role), (field) => (field as unknown as { value: string }).value));
 }
 
-/** Texts of the list items in the card with this title. */
+/** Texts of the list items in the card with this title, as they are at this moment. */
 export async function itemsOf(page: Page, title: string): Promise<string[]> {
   const items = await page.$$(`::-p-xpath(//section[header//h2[normalize-space()="${title}"]]//li)`);
   return Promise.all(items.map((item) => item.evaluate((element) => String(element.textContent))));

@@ -38,8 +38,9 @@ export async function expectSound(system: JobSystem): Promise<void> {
   );
   expect((await system.facts.accounts()).toSorted()).toEqual(services.map(({ name }) => name).toSorted());
   await expectNetworkEqual(system);
-  expect(readdirSync(join(system.dataDir, 'runs'))).toEqual([]);
-  expect(processesOf(join(system.dataDir, 'runs'))).toEqual([]);
+  const runs = join(system.dataDir, 'runs');
+  await expect.poll(() => readdirSync(runs), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => processesOf(runs), { timeout: 20_000 }).toEqual([]);
 }
 
 /** The list of open runs follows their end by a moment. */

@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { readTree } from '../../../domain/settings/load-config.ts';
 import { waitUntil } from '../../../scripts/stack/wait-until.ts';
-import { desktop, isAt, named, onPage, overflow, phone, press, sees, signIn, submitLogin } from '../../support/browser.ts';
+import { desktop, isAt, named, onPage, overflow, patienceMs, phone, press, sees, signIn, submitLogin } from '../../support/browser.ts';
 import { usePortal } from '../support/portal.ts';
 
 const portal = usePortal();
@@ -45,11 +45,11 @@ const codeOf = (secret: string, steps = 0) => generateSync({ secret, epoch: Math
 /** Key and backup codes an enrolment shows. */
 async function shownSecrets(page: Page): Promise<{ secret: string; codes: string[] }> {
   await sees(page, 'Save your backup codes');
-  const secret = await page.$eval('button[aria-label^="Copy key"]', (button) => String(button.textContent).trim());
-  const codes = await page.$$eval('ul[aria-label="Backup codes"] li', (items) => items.map((item) => String(item.textContent).trim()));
-  expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-  expect(codes).toHaveLength(10);
-  return { secret, codes };
+  const key = () => page.$eval('button[aria-label^="Copy key"]', (button) => String(button.textContent).trim());
+  const list = () => page.$$eval('ul[aria-label="Backup codes"] li', (items) => items.map((item) => String(item.textContent).trim()));
+  await expect.poll(key, { timeout: patienceMs }).toMatch(/^[A-Z2-7]{32}$/);
+  await expect.poll(list, { timeout: patienceMs }).toHaveLength(10);
+  return { secret: await key(), codes: await list() };
 }
 
 async function openSecurity(page: Page): Promise<void> {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
-import { containing, desktop, isAt, onPage, overflow, phone, press, sees, seesNoMore, signIn } from '../../support/browser.ts';
+import { containing, desktop, isAt, onPage, overflow, patienceMs, phone, press, sees, seesNoMore, signIn } from '../../support/browser.ts';
 import { usePortal } from '../support/portal.ts';
 
 const portal = usePortal();
@@ -33,6 +33,8 @@ const stocked = async (): Promise<number> => {
   return body.pagination.total_items;
 };
 
+const expectStocked = (items: number): Promise<void> => expect.poll(stocked, { timeout: patienceMs }).toBe(items);
+
 test('a list with faults is checked, taken in without them, shown in the stock and taken out again', async () => {
   await onPage(portal.browser, portal.url, desktop, async (page) => {
     await signIn(page, portal.login('Administrator'));
@@ -50,15 +52,15 @@ test('a list with faults is checked, taken in without them, shown in the stock a
       [605, 'Retail cost', 'must be an amount such as 12.50'],
       [606, 'Latitude', 'must be degrees from -90 to 90'],
     ] as const) {
-      const line = await page.$(`::-p-xpath(//tr[contains(., "Row ${row}")])`);
-      expect(await line?.evaluate((element) => element.textContent)).toContain(`Row ${row}${field}${message}`);
+      const line = `::-p-xpath(//tr[contains(., "Row ${row}")])`;
+      await expect.poll(() => page.$eval(line, (element) => element.textContent), { timeout: patienceMs }).toContain(`Row ${row}${field}${message}`);
     }
     expect(await stocked()).toBe(0);
 
     await press(page, 'Take in 600 rows', 'button');
     await page.waitForFunction('document.body.innerText.includes("Importing") && document.querySelector("[role=progressbar]") !== null');
     await sees(page, 'Imported');
-    expect(await stocked()).toBe(goodRows);
+    await expectStocked(goodRows);
     await press(page, 'To the stock', 'link');
     await isAt(page, /^\/inventory$/);
     await sees(page, iccid(599));
@@ -67,7 +69,7 @@ test('a list with faults is checked, taken in without them, shown in the stock a
     await press(page, 'Undo the import', 'button');
     await press(page, 'Undo import', 'button');
     await sees(page, 'Undone');
-    expect(await stocked()).toBe(0);
+    await expectStocked(0);
   });
 });
 
@@ -85,7 +87,7 @@ test('on a phone the mended list is taken in whole', async () => {
     await press(page, 'Take in 3 rows', 'button');
     await sees(page, 'Imported');
     await seesNoMore(page, 'left out');
-    expect(await stocked()).toBe(3);
+    await expectStocked(3);
     expect(await overflow(page)).toBe(0);
   });
 });
