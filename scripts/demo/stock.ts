@@ -60,8 +60,7 @@ function stateOf({ virtual }: StockKind, number: number): ItemState {
 }
 
 /** Stands in the middle of a town and is not for sale. */
-const onMast = ({ city, latitude, longitude }: Place) =>
-  ({ item_state: 'Internal Use', item_location: `${city} mast`, ...located({ latitude, longitude }) }) as const;
+const onMast = ({ latitude, longitude }: Place) => ({ item_state: 'Internal Use', item_location: 'On a mast', ...located({ latitude, longitude }) }) as const;
 
 /** What an eSIM's owner scans (GSMA SGP.22 §4.1); nothing for other items. */
 const activationCode = ([id, , type]: readonly string[]): string | null =>

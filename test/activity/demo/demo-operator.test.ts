@@ -53,9 +53,9 @@ describe('the demo operator', () => {
   });
 
   it('has items on masts all over the country', async () => {
-    const masts = await rows<{ item_location: string; plus_code: string }>(`select item_location, plus_code from inventory where latitude is not null`);
+    const masts = await rows<{ plus_code: string }>(`select plus_code from inventory where item_location = 'On a mast'`);
     expect(masts).toHaveLength(8);
-    for (const column of ['item_location', 'plus_code'] as const) expect(new Set(masts.map((mast) => mast[column])).size).toBe(8);
+    expect(new Set(masts.map(({ plus_code }) => plus_code)).size).toBe(8);
   });
 
   it('has stock whose numbers are valid and unlike', async () => {
