@@ -33,6 +33,8 @@ export function stopOnFailure(): void {
     console.error(`\n${process.env['DEBUG'] !== undefined && error instanceof Error ? error.stack : error instanceof Error ? error.message : String(error)}`);
     void stop(1);
   };
+  // Who read the output may be gone before this ends: saying so would fail again, for ever.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   process.on('uncaughtException', fail).on('unhandledRejection', fail);
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const [signal, code] of Object.entries(codes)) process.on(signal, () => void stop(code));

@@ -39,6 +39,18 @@ describe('the start script', () => {
     expect(processesOf(system.settings.dataDir)).toEqual([]);
   });
 
+  it('leaves no process when nobody reads any more what it has to say', async () => {
+    const system = await start();
+    const { api } = system.pids();
+    for (const output of [system.child.stdout, system.child.stderr]) output?.destroy();
+    process.kill(api!, 'SIGKILL');
+    await expect.poll(() => system.pids()['api'], { timeout: 20_000 }).not.toBe(api);
+
+    expect(await system.end('SIGTERM')).toEqual({ code: 143, signal: null });
+
+    expect(processesOf(system.settings.dataDir)).toEqual([]);
+  });
+
   it('leaves no process after kill -9, and starts again on the same data', async () => {
     const system = await start();
     await query(system, `create table survivor as select 'written before the kill' as note`);
