@@ -1,3 +1,4 @@
+import type { AddressFields } from '../address-fields.ts';
 import type { AccountType, CustomerStatus, PaymentType } from './customer-rules.ts';
 
 /** What may be set of a customer. */
@@ -21,19 +22,9 @@ export interface ContactFields {
   contact_types?: string | undefined;
 }
 
-/** What may be set of a site; coordinates are WGS 84 degrees. */
-export interface SiteFields {
+/** What may be set of a site. */
+export interface SiteFields extends AddressFields {
   site_name: string;
-  address_line_1?: string | null | undefined;
-  address_line_2?: string | null | undefined;
-  city?: string | null | undefined;
-  state?: string | null | undefined;
-  zip_code?: string | null | undefined;
-  country?: string | null | undefined;
-  latitude?: number | null | undefined;
-  longitude?: number | null | undefined;
-  google_maps_place_id?: string | null | undefined;
-  plus_code?: string | null | undefined;
   address_note?: string | null | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { AddressFields } from '../address-fields.ts';
 import type { ItemState, ItemTextKey } from './inventory-rules.ts';
 
 /** What may be set of a template. */
@@ -11,7 +12,7 @@ export type TemplateFields = {
 } & { [K in `${ItemTextKey}_label`]?: string | null | undefined };
 
 /** What may be set of an item; amounts are decimal strings. */
-export type ItemFields = {
+export type ItemFields = AddressFields & {
   customer_id?: number | null | undefined;
   service_id?: number | null | undefined;
   item_location?: string | null | undefined;
@@ -19,16 +20,6 @@ export type ItemFields = {
   wholesale_cost?: string | undefined;
   retail_cost?: string | undefined;
   sold_date?: Date | null | undefined;
-  address_line_1?: string | null | undefined;
-  address_line_2?: string | null | undefined;
-  city?: string | null | undefined;
-  state?: string | null | undefined;
-  zip_code?: string | null | undefined;
-  country?: string | null | undefined;
-  google_maps_place_id?: string | null | undefined;
-  plus_code?: string | null | undefined;
-  latitude?: number | null | undefined;
-  longitude?: number | null | undefined;
   management_url?: string | null | undefined;
   management_username?: string | null | undefined;
   management_password?: string | null | undefined;
