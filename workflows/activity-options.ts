@@ -4,11 +4,11 @@ import { ActivityCancellationType, type ActivityOptions } from '@temporalio/work
 export const refusals = ['not_found', 'conflict', 'validation', 'forbidden', 'unauthorized', 'precondition', 'limit_exceeded'];
 
 /** Statements on our own database: quick, idempotent, repeated until it is back. */
-export const database: ActivityOptions = {
+export const database = {
   startToCloseTimeout: '5 s',
   scheduleToCloseTimeout: '10 min',
   retry: { initialInterval: '100 ms', backoffCoefficient: 2, maximumInterval: '5 s', nonRetryableErrorTypes: refusals },
-};
+} satisfies ActivityOptions;
 
 /** Calls of other systems: idempotent, tried for about half a minute. */
 export const network: ActivityOptions = {

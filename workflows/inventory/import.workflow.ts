@@ -5,7 +5,7 @@ import type { ImportInput, ImportResult } from './import.contract.ts';
 
 const { beginImport } = proxyActivities<ImportActivities>(database);
 /** Tried for as long as it takes: an import whose end is not written down would look busy for ever. */
-const { finishImport } = proxyActivities<ImportActivities>({ startToCloseTimeout: database.startToCloseTimeout!, retry: database.retry! });
+const { finishImport } = proxyActivities<ImportActivities>({ startToCloseTimeout: database.startToCloseTimeout, retry: database.retry });
 /** A worker that dies is noticed when its heartbeat stops. */
 const { stageImportRows, undoImport } = proxyActivities<ImportActivities>({
   ...database,
