@@ -65,6 +65,9 @@ interface Credential {
   value: string;
 }
 
+/** True for a request of a browser's session, which is known by its cookie; programs send a token or a key. */
+export const isBrowserSession = (c: Context): boolean => credentialOf(c)?.kind === 'cookie';
+
 function credentialOf(c: Context): Credential | undefined {
   const authorization = c.req.header('authorization');
   const key = c.req.header('x-api-key');

@@ -3,6 +3,7 @@ import { change, type Ctx } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { demandPassword } from './check-password.ts';
 import { demandOwnAccount } from './demand-own-account.ts';
+import { demandProof, type Proof } from './demand-proof.ts';
 import { generatePassword } from './generate-password.ts';
 import { type AccountDeps, orderAccountMail } from './order-account-mail.ts';
 import { demand } from './principal.ts';
@@ -21,16 +22,26 @@ export async function changePassword(ctx: Ctx, deps: AccountDeps, { current, nex
   });
 }
 
+interface AdminReset {
+  userId: number;
+  password?: string | undefined;
+  forceChange?: boolean | undefined;
+  /** Undefined asks for none. */
+  proof?: Proof | undefined;
+}
+
 /**
  * Gives a user a temporary password, made up unless one is given, and ends all its sessions; it is answered once and, unless
- * told otherwise, must be changed before anything else. For administrators; throws `not_found`.
+ * told otherwise, must be changed before anything else. For administrators, after a proof of their own where `proof` is given,
+ * even an empty one; throws `not_found`, or `validation` when the proof is wrong or missing.
  */
 export async function adminResetPassword(
   ctx: Ctx,
   deps: AccountDeps,
-  { userId, password = generatePassword(), forceChange = true }: { userId: number; password?: string | undefined; forceChange?: boolean | undefined },
+  { userId, password = generatePassword(), forceChange = true, proof }: AdminReset,
 ): Promise<{ temporaryPassword: string }> {
   demand(ctx.principal, { permission: 'admin' });
+  if (proof !== undefined) await demandProof(ctx, deps, proof);
   await change(ctx, async (em) => {
     const [user] = await em.execute<unknown[]>('select 1 from app_user where id = ? and not deleted for update', [userId]);
     if (user === undefined) throw notFound('User', userId);

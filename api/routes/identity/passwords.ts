@@ -3,10 +3,11 @@ import { adminResetPassword, changePassword } from '../../../domain/identity/cha
 import { requestPasswordReset, resetPassword } from '../../../domain/identity/reset-password.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
+import { isBrowserSession } from '../../middleware/authenticate.ts';
 import { noCache } from '../../middleware/principal-cache.ts';
 import { flag } from '../../schemas/contract.ts';
 import { accountDeps } from './account-deps.ts';
-import { done, linkTokenText, typedEmail, typedPassword, userIdParams } from './account-shapes.ts';
+import { codeText, done, linkTokenText, typedEmail, typedPassword, userIdParams } from './account-shapes.ts';
 import { rememberDevice } from './cookies.ts';
 
 const tag = 'identity';
@@ -16,7 +17,10 @@ const temporaryPassword = z.object({
   temporary_password: z.string(),
   force_change: z.boolean(),
 });
-const adminResetBody = z.object({ new_password: typedPassword.optional(), force_change: flag().optional() }).optional();
+/** `password` or `code` is the administrator's own, which a browser's session is asked for; scripts send neither. */
+const adminResetBody = z
+  .object({ new_password: typedPassword.optional(), force_change: flag().optional(), password: typedPassword.optional(), code: codeText.optional() })
+  .optional();
 
 /** Forgotten, changed and temporary passwords (AUTH-5, AUTH-6, chapters 10 and 38), also without `/crm`. */
 export function passwordRoutes(api: Api, deps: ApiDeps): void {
@@ -88,14 +92,17 @@ export function passwordRoutes(api: Api, deps: ApiDeps): void {
       aliases: ['/auth/users/{user_id}/admin_reset_password'],
       policy: { permission: 'admin' },
       tag,
-      summary: 'Give a user a temporary password, made up when none is sent',
+      summary:
+        'Give a user a temporary password, made up when none is sent; a browser’s session is asked for its own password or code some minutes after signing in',
       params: userIdParams,
       body: adminResetBody,
       response: temporaryPassword,
     },
     async (ctx, { params, body, c }) => {
       const forceChange = body?.force_change ?? true;
-      const made = await adminResetPassword(ctx, accounts, { userId: params.user_id, password: body?.new_password, forceChange });
+      // A session left open in a browser must not be enough to take an account over; scripts go on as chapter 38 has it.
+      const proof = isBrowserSession(c) ? { password: body?.password, code: body?.code } : undefined;
+      const made = await adminResetPassword(ctx, accounts, { userId: params.user_id, password: body?.new_password, forceChange, proof });
       principals.forget();
       c.header('cache-control', 'no-store');
       return { message: 'The password was set; it is shown this once.', temporary_password: made.temporaryPassword, force_change: forceChange };

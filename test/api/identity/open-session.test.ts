@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { as, challenge, codeOf, enrol, holdClock } from './account-support.ts';
-import { bearer, createIdentityApi, type IdentityApi, password } from './support.ts';
+import { bearer, cookieHeader, createIdentityApi, type IdentityApi, password } from './support.ts';
 
 let api: IdentityApi;
 holdClock();
@@ -40,6 +40,19 @@ describe('a session that was left open', () => {
     expect((await away('POST', `/2fa/backup-codes/regenerate/user/${user.id}`)).status).toBe(400);
     expect((await remove({ code: codeOf(user.secret) })).status).toBe(400);
     expect((await remove({ password })).status).toBe(200);
+  });
+
+  it('gives nobody a new password from a browser without the administrator’s own; scripts go on as ever', async () => {
+    const id = await api.addUser({ email: 'browser@example.com', roles: ['admin'] });
+    const { cookies, body: session } = await api.logIn('browser@example.com');
+    await leaveOpen(id);
+    const path = `/auth/users/${await api.addUser({ email: 'taken@example.com' })}/admin_reset_password`;
+    const headers = { cookie: cookieHeader(cookies), 'x-requested-with': 'linewright' };
+    const reset = (proof: object) => api.send('POST', path, { body: proof, headers });
+    expect(await reset({})).toMatchObject({ status: 400, body: { error: { code: 'validation', field: 'password' } } });
+    expect(await reset({ password: 'Wrong-Horse-7' })).toMatchObject({ status: 400, body: { error: { field: 'password' } } });
+    expect((await reset({ password })).status).toBe(200);
+    expect((await as(api, session.token)('POST', path, { new_password: 'TempP@ssw0rd!' })).status).toBe(200);
   });
 
   it('guesses five times, backup codes for a new device too', async () => {

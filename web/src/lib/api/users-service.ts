@@ -75,9 +75,9 @@ export async function deleteUser(id: number): Promise<void> {
   await request('DELETE', `/crm/auth/users/${id}`);
 }
 
-/** Gives a user a temporary password, answered this once. */
-export function resetPassword(id: number): Promise<{ temporary_password: string }> {
-  return request('POST', `/crm/auth/users/${id}/admin_reset_password`, { body: {} });
+/** Gives a user a temporary password, answered this once, after the administrator's own password or code. */
+export function resetPassword(id: number, proof: string): Promise<{ temporary_password: string }> {
+  return request('POST', `/crm/auth/users/${id}/admin_reset_password`, { body: proofOf(proof) });
 }
 
 /** Turns a user's second factor off, after the administrator's own password or code. */
