@@ -7,6 +7,7 @@ import { recordShape } from '../../schemas/record.ts';
 const blankToNull = (value: unknown): unknown => (value === '' ? null : value);
 const wholesale = amount().refine((value) => !value.startsWith('-'), 'must not be negative');
 
+/** Charge or credit to be added to a customer; amounts in the operator’s currency, tax in per cent. */
 export const newTransaction = z
   .object({
     customer_id: id(),
@@ -33,6 +34,7 @@ export const newTransaction = z
   })
   .openapi('NewTransaction');
 
+/** What may be changed of a transaction; whose it is, its type and its product never do. */
 export const transactionChange = z
   .object({
     service_id: optionalId().optional(),
@@ -48,5 +50,7 @@ export const transactionChange = z
   .openapi('TransactionChange');
 
 const full = recordShape(transactionColumns, 'TransactionColumns');
+/** Transaction as it is answered; without its wholesale cost for those who may not see what things cost. */
 export const transactionShape = full.extend({ wholesale_cost: full.shape.wholesale_cost.optional() }).openapi('Transaction');
+/** Row of the list of all customers’ transactions, with whose it is. */
 export const listedTransactionShape = transactionShape.extend({ customer_name: z.string() }).openapi('ListedTransaction');

@@ -73,11 +73,14 @@ const fields = {
   relies_on_list: list.optional(),
 };
 
+/** Product to be created (chapter 06); its slug must be free. */
 export const newProduct = z.object({ product_name: text(255, 1), product_slug: slug, ...fields }).openapi('NewProduct');
+/** Keys of a product that are to change; what is left out stays. */
 export const productChange = z.object({ product_name: text(255, 1).optional(), product_slug: slug.optional(), ...fields }).openapi('ProductChange');
 
 const full = recordShape(productColumns, 'ProductColumns');
 const { comment, wholesale_cost, wholesale_setup_cost, provisioning_play, provisioning_json_vars } = full.shape;
+/** Product as it is answered; costs, comment and play are left out for those who may not see them, lists of CAT-4 come parsed as well. */
 export const productShape = full
   .extend({
     comment: comment.optional(),

@@ -49,6 +49,7 @@ const newSiteFields = { site_name: text(255, 1), ...siteFields };
 /** Most contacts or sites that one request may bring. */
 const maxParts = 200;
 
+/** Customer to be created, with as many contacts and sites as one request may bring (chapter 07). */
 export const newCustomer = z
   .object({
     customer_name: text(255, 1),
@@ -57,18 +58,29 @@ export const newCustomer = z
     sites: z.array(z.object(newSiteFields)).max(maxParts).optional(),
   })
   .openapi('NewCustomer');
+/** Keys of a customer that are to change; what is left out stays, contacts and sites have requests of their own. */
 export const customerChange = z.object({ customer_name: text(255, 1).optional(), ...customerFields }).openapi('CustomerChange');
+/** Person to be added to a customer (chapter 07). */
 export const newContact = z.object({ customer_id: id(), ...newContactFields }).openapi('NewContact');
+/** Keys of a contact that are to change; the customer cannot. */
 export const contactChange = z.object({ contact_firstname: text(150, 1).optional(), ...contactFields }).openapi('ContactChange');
+/** Place to be added to a customer (chapter 07), with coordinates or a full Plus Code. */
 export const newSite = z.object({ customer_id: id(), ...newSiteFields }).openapi('NewSite');
+/** Keys of a site that are to change; the customer cannot. */
 export const siteChange = z.object({ site_name: text(255, 1).optional(), ...siteFields }).openapi('SiteChange');
 
+/** Customer as it is answered; instants in UTC, ISO 8601. */
 export const customerShape = recordShape(customerColumns, 'Customer');
+/** Contact as it is answered. */
 export const contactShape = recordShape(contactColumns, 'Contact');
+/** Site as it is answered; coordinates in degrees, WGS 84. */
 export const siteShape = recordShape(siteColumns, 'Site');
+/** Customer with all its contacts and sites. */
 export const fullCustomerShape = customerShape.extend({ contacts: z.array(contactShape), sites: z.array(siteShape) }).openapi('FullCustomer');
+/** Site found around a place which it is `distance_km` kilometres away from. */
 export const nearSiteShape = siteShape.extend({ customer_name: z.string(), distance_km: z.number() }).openapi('NearSite');
 const arpuMonth = z.object({ month: z.string(), revenue: z.number(), services: z.int(), arpu: z.number(), average_arpu: z.number() });
+/** Average revenue per service by month; months begin in the operator’s time zone, amounts are in its currency. */
 export const arpuShape = z
   .object({ customer_id: z.int(), currency: z.string(), time_zone: z.string(), months: z.array(arpuMonth), arpu: z.number(), average_arpu: z.number() })
   .openapi('Arpu');

@@ -15,6 +15,7 @@ const names = { middle_name: optionalText(150).optional(), phone_number: optiona
 
 export const userParams = z.object({ user_id: id() });
 
+/** User to be created (chapter 38). */
 export const newUser = z
   .object({
     username: username.optional(),
@@ -31,6 +32,7 @@ export const newUser = z
   })
   .openapi('NewUser');
 
+/** Keys of a user that are to change; what is left out stays. */
 export const userChange = z
   .object({
     username: username.optional(),
@@ -45,6 +47,7 @@ export const userChange = z
   })
   .openapi('UserChange');
 
+/** User as it is answered, never with a password or a secret. */
 export const userShape = recordShape(userColumns, 'UserRecord')
   .extend({ roles: z.array(z.string()) })
   .openapi('User');
@@ -57,4 +60,5 @@ const contact = z.object({
   customer_name: z.string(),
 });
 
+/** User with the permissions of all roles together and the number of sessions that are open. */
 export const fullUserShape = userShape.extend({ permissions: z.array(z.string()), open_sessions: z.int(), contact: contact.nullable() }).openapi('FullUser');

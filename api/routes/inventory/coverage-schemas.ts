@@ -12,6 +12,7 @@ const part = (max: number) =>
     .refine((value) => !value.includes('\u0000'), 'must not contain NUL characters')
     .optional();
 
+/** Place to be served: coordinates in degrees (WGS 84), a Plus Code, a site or an address; `radius_m` is how far away a home may be, metres. */
 export const qualificationQuery = z.object({
   latitude: degrees(90),
   longitude: degrees(180),
@@ -39,6 +40,7 @@ const home = z
   })
   .openapi('HomeMatch');
 
+/** What can be sold at a place, and the homes and areas that say so; distances in metres. */
 export const qualificationShape = z
   .object({
     is_qualified: z.boolean(),

@@ -26,6 +26,7 @@ export const importPlan = z
 
 const plan = z.object({ mapping: z.record(z.string(), z.int()), defaults: z.record(z.string(), z.unknown()), unique: z.string().nullable() }).nullable();
 
+/** Upload of items with its column names, its plan and how far its rows are. */
 export const importShape = recordShape(importColumns, 'InventoryImportColumns')
   .extend({ header: z.array(z.string()), plan })
   .openapi('InventoryImport');
@@ -38,7 +39,9 @@ export const uploadedShape = importShape
   })
   .openapi('UploadedInventoryImport');
 
+/** Fault of one line of a list, with the key it concerns; null when it is the line as a whole. */
 export const importErrorShape = z.object({ file_row: z.int(), field: z.string().nullable(), message: z.string() }).openapi('InventoryImportError');
 
 export const importParams = z.object({ import_id: id() });
+/** Name of the file a list comes from, as people know it. */
 export const uploadQuery = z.object({ file_name: z.string().min(1).max(255) });

@@ -43,16 +43,21 @@ const itemFields = {
   inventory_notes: optionalText(10_000).optional(),
 };
 
+/** Kind of item to be created (chapter 12), with the labels of its own fields. */
 export const newTemplate = z.object({ item: text(120, 1), itemtext1_label: text(100, 1), ...templateFields }).openapi('NewInventoryTemplate');
+/** Keys of a kind of item that are to change; its items follow a new name. */
 export const templateChange = z
   .object({ item: text(120, 1).optional(), itemtext1_label: text(100, 1).optional(), ...templateFields })
   .openapi('InventoryTemplateChange');
+/** Item to be taken into stock; its kind is named by `item` or by the template’s id. */
 export const newItem = z
   .object({ item: text(120, 1).optional(), inventory_template_id: optionalId().optional(), itemtext1: text(1000, 1), ...itemFields })
   .openapi('NewInventoryItem');
+/** Keys of an item that are to change; its kind cannot. */
 export const itemChange = z.object({ itemtext1: text(1000, 1).optional(), ...itemFields }).openapi('InventoryItemChange');
 
 const allTemplateColumns = recordShape(templateColumns, 'InventoryTemplateColumns');
+/** Kind of item as it is answered; without its wholesale cost for those who may not see what things cost. */
 export const templateShape = allTemplateColumns.extend({ wholesale_cost: allTemplateColumns.shape.wholesale_cost.optional() }).openapi('InventoryTemplate');
 const staffPart = recordShape({ ...staffItemColumns, ...secretItemColumns, ...playItemColumns }, 'InventoryItemInternals').partial();
 

@@ -15,9 +15,12 @@ export const newProvision = z
   })
   .openapi('NewProvision', { example: { product_id: 42, customer_id: 123, 'SIM Card': 5001, 'Mobile Number': 'auto' } });
 
+/** Answer to an accepted order; `provisioning_status` is 1, running. */
 export const startedShape = z.object({ provision_id: z.number(), provisioning_status: z.number(), message: z.string() }).openapi('ProvisionStarted');
+/** What was done, in a sentence for people. */
 export const messageShape = z.object({ message: z.string() });
 
+/** Job as lists show it; `provisioning_status` is 0 succeeded, 1 running or 2 failed. */
 export const provisionShape = recordShape(provisionSummaryColumns, 'Provision');
 
 const event = z
@@ -45,6 +48,7 @@ const step = z
   })
   .openapi('ProcessStep');
 
+/** Job with the events of its play, the steps of its workflow and where Temporal shows the run; JSON that the original answers as text is text here too. */
 export const fullProvisionShape = provisionShape
   .extend({
     provisioning_json_vars: z.string().nullable(),
@@ -66,6 +70,7 @@ const trace = z
     amount: z.number().optional().openapi({ description: 'What a transaction charges the customer' }),
   })
   .openapi('Trace');
+/** What a job made and what of it remains; `charging_checked` is false when the charging system did not answer. */
 export const outcomeShape = z
   .object({ provision_id: z.number(), provisioning_status: z.number(), made: z.array(trace), remains: z.array(trace), charging_checked: z.boolean() })
   .openapi('ProvisionOutcome');

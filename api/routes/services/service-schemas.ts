@@ -35,6 +35,7 @@ const fields = {
   site_id: optionalId().optional(),
 };
 
+/** Service to be recorded without a job, as plays do (chapter 30). */
 export const newService = z
   .object({
     customer_id: id(),
@@ -54,10 +55,12 @@ export const newService = z
 
 /** Editable keys; the others may be sent as they are, and are refused when they differ. */
 export const serviceChange = z.looseObject(fields).openapi('ServiceChange');
+/** Keys of a service that whoever may edit services may change. */
 export const editableShape = z.object(fields);
 
 const full = recordShape(serviceColumns, 'ServiceColumns');
 const { wholesale_cost, provisioning_play, provisioning_json_vars, deprovisioning_play, deprovisioning_json_vars, service_notes } = full.shape;
+/** Service as it is answered; costs, plays and notes are left out for those who may not see them. */
 export const serviceShape = full
   .extend({
     wholesale_cost: wholesale_cost.optional(),
@@ -68,6 +71,7 @@ export const serviceShape = full
     service_notes: service_notes.optional(),
   })
   .openapi('Service');
+/** Row of the list of all customers’ services, with whose it is. */
 export const listedServiceShape = serviceShape.extend({ customer_name: z.string() }).openapi('ListedService');
 
 const balance = z
@@ -94,6 +98,7 @@ const actionPlan = z
   })
   .openapi('ActionPlan');
 
+/** Service with its balances, as CGRateS last told them. */
 export const chargedServiceShape = serviceShape
   .extend({
     product_name: z.string().nullable(),
