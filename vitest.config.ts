@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
 /** One project per folder of test/; kinds of a later group wait for those before, because they load the machine or own it. */
-function kind(name: string, options: { group: number; seconds: number; stack?: boolean; alone?: boolean; together?: boolean }): TestProjectInlineConfiguration {
+function kind(
+  name: string,
+  options: { group: number; seconds: number; stack?: boolean; system?: boolean; alone?: boolean; together?: boolean },
+): TestProjectInlineConfiguration {
   return {
     test: {
       name,
@@ -11,7 +14,7 @@ function kind(name: string, options: { group: number; seconds: number; stack?: b
       testTimeout: options.seconds * 1000,
       hookTimeout: Math.max(60, options.seconds) * 1000,
       sequence: { groupOrder: options.group },
-      ...(options.stack ? { globalSetup: ['test/support/global-setup.ts'] } : {}),
+      globalSetup: [...(options.stack ? ['test/support/global-setup.ts'] : []), ...(options.system ? ['test/support/shared-system.ts'] : [])],
       ...(options.alone ? { fileParallelism: false } : {}),
       // Loading the whole API anew for every file costs more than its tests; each file has a database of its own all the same.
       ...(options.together ? { isolate: false } : {}),
@@ -31,7 +34,7 @@ export default defineConfig({
       kind('workflow', { group: 1, seconds: 60, stack: true }),
       kind('api', { group: 1, seconds: 30, stack: true, together: true }),
       kind('activity', { group: 2, seconds: 120, stack: true }),
-      kind('e2e', { group: 3, seconds: 180, stack: true }),
+      kind('e2e', { group: 3, seconds: 180, system: true }),
       kind('fault', { group: 4, seconds: 300, stack: true, alone: true }),
     ],
   },

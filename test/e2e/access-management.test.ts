@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { desktop, isAt, named, onPage, overflow, phone, press, sees, seesNoMore, signIn } from '../support/browser.ts';
+import { withStock } from './support/assign-flow.ts';
 import { usePortal } from './support/portal.ts';
 
 const portal = usePortal();
@@ -48,7 +49,7 @@ test('makes a role and a user who logs in as a customer, and the timeline shows 
     await isAt(page, /^\/self-care$/);
     await sees(page, `You are currently logged in as ${customer.contact}`);
     await sees(page, 'left');
-    await order(page, customer.customer_id);
+    await withStock(portal.system, () => order(page, customer.customer_id));
     await press(page, 'Stop', 'button');
     await isAt(page, /^\/customers/);
     await seesNoMore(page, 'You are currently logged in as');

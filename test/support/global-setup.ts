@@ -14,12 +14,11 @@ import './provided.ts';
 
 type Part = keyof Infrastructure | 'temporalTestServer';
 
-/** Real parts that each kind of test needs; e2e and fault tests start whole systems of their own besides. */
+/** Real parts that each kind of test needs; fault tests start whole systems of their own besides. */
 const needs: Record<string, Part[]> = {
   workflow: ['temporalTestServer'],
   api: ['databaseUrl', 'temporalAddress'],
   activity: ['databaseUrl', 'temporalAddress', 'cgratesAddress', 'ansible'],
-  e2e: [],
   fault: ['databaseUrl', 'temporalAddress', 'cgratesAddress'],
 };
 

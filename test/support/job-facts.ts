@@ -2,7 +2,7 @@ import pg from 'pg';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { System } from './system.ts';
+import type { RunningSystem } from './system.ts';
 
 /** What a finished job left in every system; read past the API, from the systems themselves. */
 export interface JobFacts {
@@ -31,7 +31,7 @@ export interface Facts {
 }
 
 /** Opens a reader of the system's database and charging engine. */
-export function openFacts(system: System): Facts {
+export function openFacts(system: RunningSystem): Facts {
   const { database } = settingsOf(system);
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on('error', () => undefined);
@@ -73,13 +73,13 @@ export function openFacts(system: System): Facts {
 }
 
 /** Names of all accounts of the system's tenant in the charging engine. */
-async function chargingAccounts(system: System): Promise<string[]> {
+async function chargingAccounts(system: RunningSystem): Promise<string[]> {
   const accounts = await askCharging<{ ID: string }[] | null>(system, 'APIerSv2.GetAccounts', {});
   return (accounts ?? []).map(({ ID }) => ID.split(':').at(-1) ?? ID);
 }
 
 /** Asks the system's charging engine; null when there is nothing. */
-export async function askCharging<T>(system: System, method: string, params: object): Promise<T | null> {
+export async function askCharging<T>(system: RunningSystem, method: string, params: object): Promise<T | null> {
   const { ocs } = settingsOf(system);
   const response = await fetch(`http://${ocs.cgrates}/jsonrpc`, {
     method: 'POST',
@@ -91,5 +91,5 @@ export async function askCharging<T>(system: System, method: string, params: obj
   return error === null ? result : null;
 }
 
-const settingsOf = (system: System) =>
+const settingsOf = (system: RunningSystem) =>
   parse(readFileSync(join(system.dataDir, 'crm_config.yaml'), 'utf8')) as { database: { url: string }; ocs: { ocsTenant: string; cgrates: string } };

@@ -1,11 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { answersHttp, waitUntil } from '../../scripts/stack/wait-until.ts';
 import { FaultyCharging } from './faulty-charging.ts';
 import { type Facts, type JobFacts, openFacts } from './job-facts.ts';
 import { serverSentEvents, type StreamMessage } from './server-sent-events.ts';
-import { freshDataDir } from './start-process.ts';
 import { startSystem, type System } from './system.ts';
 
 /** A job as it was ordered, with the items it drew and the states they were in before. */
@@ -34,13 +31,10 @@ export interface JobSystem extends Omit<System, 'stop'> {
 /** Starts a demo system in front of a real engine (host:port); plays may take 20 s, and four run at once. */
 export async function startJobSystem(engine: string): Promise<JobSystem> {
   const charging = await FaultyCharging.before(engine);
-  const dataDir = freshDataDir();
-  const own = join(dataDir, 'own.yaml');
   const ocs = { ocsTenant: `faults-${process.pid}.example`, cgrates: charging.address };
   // Load comes from one caller here.
   const rate_limits = { stranger_per_minute: 0, user_per_minute: 0, program_per_minute: 0 };
-  writeFileSync(own, JSON.stringify({ ocs, rate_limits, provisioning: { play_timeout_seconds: 20, max_concurrent_plays: 4 } }));
-  const system = await startSystem({ dataDir, env: { CRM_CONFIG: own } });
+  const system = await startSystem({ ownSettings: { ocs, rate_limits, provisioning: { play_timeout_seconds: 20, max_concurrent_plays: 4 } } });
   const facts = openFacts(system);
   const products = await system.call<{ product_id: number; product_slug: string }[]>('GET', '/crm/product/');
   const customers = await system.call<{ data: { customer_id: number }[] }>('GET', '/crm/customers?per_page=1&sort=customer_id&order=asc');

@@ -12,5 +12,7 @@ declare module 'vitest' {
     ansible: AnsiblePaths;
     /** Executable of the server whose clock can be turned forward. */
     temporalTestServer: string;
+    /** Address that tells where the whole system is that all files of a project share. */
+    sharedSystem: string;
   }
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ export interface StartOptions {
   portOffset?: number;
   demo?: boolean;
   env?: Record<string, string>;
+  /** Settings as an operator's own crm_config.yaml would have them. */
+  ownSettings?: object;
   /** What is run, `scripts/start.ts` under this Node unless told otherwise. */
   command?: string[];
 }
@@ -38,7 +40,16 @@ export class StartProcess {
   static async begin(options: StartOptions = {}): Promise<StartProcess> {
     const dataDir = options.dataDir ?? freshDataDir();
     const portOffset = options.portOffset ?? (await freePortOffset());
-    const env = { ...process.env, ...options.env, DATA_DIR: dataDir, PORT_OFFSET: String(portOffset), LINEWRIGHT_LIFELINE: '1', NODE_ENV: '', VITEST: '' };
+    const env = {
+      ...process.env,
+      ...options.env,
+      ...writtenSettings(dataDir, options.ownSettings),
+      DATA_DIR: dataDir,
+      PORT_OFFSET: String(portOffset),
+      LINEWRIGHT_LIFELINE: '1',
+      NODE_ENV: '',
+      VITEST: '',
+    };
     const [command, ...args] = options.command ?? [process.execPath, '--disable-warning=ExperimentalWarning', 'scripts/start.ts'];
     const flags = options.demo ? [] : ['--empty'];
     const child = spawn(command!, [...args, ...flags], { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -69,7 +80,7 @@ export class StartProcess {
 
   /** Process ids by part, as the start script last noted them. */
   pids(): Record<string, number> {
-    return JSON.parse(readFileSync(join(this.settings.dataDir, 'processes.json'), 'utf8')) as Record<string, number>;
+    return pidsIn(this.settings.dataDir);
   }
 
   /** Sends a signal to the start script and returns how it ended. */
@@ -100,6 +111,19 @@ export class StartProcess {
     await this.isGone();
     rmSync(this.settings.dataDir, { recursive: true, force: true });
   }
+}
+
+/** Puts settings where the start script reads them. */
+function writtenSettings(dataDir: string, settings: object | undefined): Record<string, string> {
+  if (settings === undefined) return {};
+  const file = join(dataDir, 'own.yaml');
+  writeFileSync(file, JSON.stringify(settings));
+  return { CRM_CONFIG: file };
+}
+
+/** Process ids by part of the system in a data directory, as its start script last noted them. */
+export function pidsIn(dataDir: string): Record<string, number> {
+  return JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8')) as Record<string, number>;
 }
 
 /** A new, empty data directory that PostgreSQL's user may pass through. */

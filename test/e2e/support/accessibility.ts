@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import type { Screen } from '../../support/browser.ts';
+import { type Screen, settled } from '../../support/browser.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.2 up to level AA, and what axe itself recommends. */
@@ -46,16 +46,6 @@ async function show(page: Page, { width, height, theme }: Screen): Promise<void>
     { name: 'prefers-color-scheme', value: theme },
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
-}
-
-/** Waits until the page shows what it has loaded. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('h1');
-  // The design gallery shows for ever how loading looks.
-  await page.waitForFunction('document.querySelector("[aria-busy=true]:not(button, [aria-label=\\"Loading example\\"])") === null');
-  await page.evaluate(
-    'Promise.all(document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished.catch(() => {})))',
-  );
 }
 
 /** What a person who uses the keyboard would call the focused element. */

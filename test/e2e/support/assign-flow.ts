@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import type { System } from '../../support/system.ts';
-import { containing, isAt, named, press, sees, valueOf } from '../../support/browser.ts';
+import { expect } from 'vitest';
+import { readTree } from '../../../domain/settings/load-config.ts';
+import { withClient } from '../../../scripts/stack/postgres.ts';
+import type { RunningSystem } from '../../support/system.ts';
+import { containing, isAt, itemsOf, named, patienceMs, press, sees, settled, valueOf } from '../../support/browser.ts';
 
 /** The demo's plan that is provisioned by `play_psim_only`. */
 export const simPlan = 'Pay As You Go SIM';
@@ -14,7 +18,7 @@ export interface DemoCustomer {
 }
 
 /** Open customers of the demo that are people, the first ones by id. */
-export async function openIndividuals(system: System): Promise<DemoCustomer[]> {
+export async function openIndividuals(system: RunningSystem): Promise<DemoCustomer[]> {
   const { body } = await system.call<{ data: (DemoCustomer & { customer_status: string; customer_account_type: string })[] }>(
     'GET',
     '/crm/customers?per_page=100&sort=customer_id&order=asc',
@@ -25,6 +29,9 @@ export async function openIndividuals(system: System): Promise<DemoCustomer[]> {
 /** Opens a customer from the list of customers, found by name. */
 export async function openCustomer(page: Page, customer: DemoCustomer): Promise<void> {
   await page.locator(named('Search customers', 'searchbox')).fill(customer.customer_name);
+  // A row that is clicked while the list is being narrowed down may have moved on under the pointer.
+  await page.waitForFunction(`new URLSearchParams(location.search).get('q') === ${JSON.stringify(customer.customer_name)}`);
+  await settled(page);
   const link = `a[href="/customers/${customer.customer_id}"]`;
   await page.locator(link).click();
   await isAt(page, new RegExp(`^/customers/${customer.customer_id}$`));
@@ -35,22 +42,41 @@ export async function pickStock(page: Page, kind: string): Promise<string> {
   await page.locator(named(kind, 'combobox')).click();
   await page.locator('[role="option"]').click();
   await page.waitForSelector('[role="option"]', { hidden: true });
+  await expect.poll(() => valueOf(page, kind, 'combobox'), { timeout: patienceMs }).not.toBe('');
   return valueOf(page, kind, 'combobox');
 }
 
+/**
+ * Runs `order` while no other file orders anything that takes stock: what one picks by hand is the first item on offer, which
+ * is the first that any other order would be given.
+ */
+export function withStock<T>({ dataDir }: RunningSystem, order: () => Promise<T>): Promise<T> {
+  const { database } = readTree(join(dataDir, 'crm_config.yaml')) as { database: { url: string } };
+  // The lock goes with the connection, also when the order fails.
+  return withClient(database.url, async (client) => {
+    await client.query('select pg_advisory_lock(1)');
+    return order();
+  });
+}
+
 /** Goes from the customer's page through the whole flow and confirms; returns the number of the job that was started. */
-export async function assignPlan(page: Page, plan: string): Promise<number> {
+export async function assignPlan(page: Page, system: RunningSystem, plan: string): Promise<number> {
   await press(page, 'Assign plan', 'link');
   await page.locator(containing(plan)).click();
-  const picked: string[] = [];
-  for (const kind of stockKinds) picked.push(await pickStock(page, kind));
-  await press(page, 'Continue', 'button');
-  await sees(page, 'Check before you provision');
-  for (const item of picked) await sees(page, item);
-  await press(page, 'Confirm and provision', 'button');
-  await isAt(page, /^\/jobs\/\d+$/);
+  await withStock(system, async () => {
+    const picked: string[] = [];
+    for (const kind of stockKinds) picked.push(await pickStock(page, kind));
+    await press(page, 'Continue', 'button');
+    await sees(page, 'Check before you provision');
+    for (const item of picked) await sees(page, item);
+    await press(page, 'Confirm and provision', 'button');
+    await isAt(page, /^\/jobs\/\d+$/);
+  });
   return Number(new URL(page.url()).pathname.split('/').at(-1));
 }
+
+/** What the list items in the card with this title are to become. */
+export const expectItems = (page: Page, title: string) => expect.poll(() => itemsOf(page, title), { timeout: patienceMs });
 
 /** Waits until the job view says how the job ended. */
 export async function jobEnds(page: Page, as: 'succeeded' | 'failed', timeoutMs = 90_000): Promise<void> {
