@@ -8,7 +8,8 @@ import { parseFilters } from './filters.ts';
 
 const int32 = 2_147_483_647;
 const noNul = (value: string): boolean => !value.includes('\u0000');
-const blankToNull = (value: unknown): unknown => (typeof value === 'string' && ['', 'null', 'none'].includes(value.trim().toLowerCase()) ? null : value);
+/** None in the spellings of forms, JSON and Jinja: "", "null" and "None" become null; anything else stays. */
+export const blankToNull = (value: unknown): unknown => (typeof value === 'string' && ['', 'null', 'none'].includes(value.trim().toLowerCase()) ? null : value);
 const numeric = (value: unknown): unknown => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
 
 /** Identifier in a path or body: 123 or "123". */

@@ -1,10 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { transactionColumns } from '../../../domain/billing/transaction-columns.ts';
 import { creditTypes, transactionTypes } from '../../../domain/billing/transaction-rules.ts';
-import { amount, id, instant, optionalId, optionalInstant, optionalText, percent, text } from '../../schemas/contract.ts';
+import { amount, blankToNull, id, instant, optionalId, optionalInstant, optionalText, percent, text } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
 
-const blankToNull = (value: unknown): unknown => (value === '' ? null : value);
 const wholesale = amount().refine((value) => !value.startsWith('-'), 'must not be negative');
 
 /** Charge or credit to be added to a customer; amounts in the operator’s currency, tax in per cent. */
@@ -14,12 +13,7 @@ export const newTransaction = z
     service_id: optionalId().optional(),
     site_id: optionalId().optional(),
     product_id: optionalId().optional(),
-    invoice_id: z
-      .preprocess(
-        (value) => (value === undefined || value === null || ['', 'null', 'none'].includes(String(value).toLowerCase()) ? null : value),
-        z.null('is set when the transaction is invoiced'),
-      )
-      .openapi({ type: 'null' }),
+    invoice_id: z.preprocess((value) => blankToNull(value) ?? null, z.null('is set when the transaction is invoiced')).openapi({ type: 'null' }),
     title: text(255, 1),
     description: optionalText(10_000).optional(),
     transaction_type: z.enum(transactionTypes).optional(),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { id } from '../../schemas/contract.ts';
 
 /** What answers a request that only had to be done. */
 export const done = z.object({ message: z.string() });
@@ -23,4 +24,4 @@ export const codeText = z.string('must be text').trim().min(1, 'must not be empt
 /** What shows that somebody signed in is still there: needed once signing in lies some minutes back; keys need none. */
 export const proof = z.object({ password: typedPassword.optional(), code: codeText.optional() }).optional();
 
-export const userIdParams = z.object({ user_id: z.coerce.number('must be a number').int().min(1).max(2_147_483_647) });
+export const userIdParams = z.object({ user_id: id() });

@@ -1,10 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { areaColumns } from '../../../domain/inventory/coverage/area-columns.ts';
-import { id, wholeNumber } from '../../schemas/contract.ts';
+import { id, latitude, longitude, wholeNumber } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
 
-const degrees = (limit: number) =>
-  z.coerce.number('must be a number').min(-limit, `must be at least -${limit}`).max(limit, `must be at most ${limit}`).optional();
 const part = (max: number) =>
   z
     .string()
@@ -14,8 +12,8 @@ const part = (max: number) =>
 
 /** Place to be served: coordinates in degrees (WGS 84), a Plus Code, a site or an address; `radius_m` is how far away a home may be, metres. */
 export const qualificationQuery = z.object({
-  latitude: degrees(90),
-  longitude: degrees(180),
+  latitude: latitude().optional(),
+  longitude: longitude().optional(),
   plus_code: part(32),
   site_id: id().optional(),
   address_line_1: part(255),

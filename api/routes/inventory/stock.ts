@@ -3,7 +3,7 @@ import { mapItems } from '../../../domain/inventory/map-items.ts';
 import { stockLevels } from '../../../domain/inventory/stock/stock-levels.ts';
 import { deleteThreshold, listThresholds, setThreshold, thresholdColumns } from '../../../domain/inventory/stock/thresholds.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
-import { id, listQuery, optionalText, wholeNumber } from '../../schemas/contract.ts';
+import { id, latitude, listQuery, longitude, optionalText, wholeNumber } from '../../schemas/contract.ts';
 import { recordShape } from '../../schemas/record.ts';
 
 const tag = 'inventory';
@@ -23,7 +23,6 @@ const level = z
   })
   .openapi('StockLevel');
 const threshold = recordShape(thresholdColumns, 'StockThreshold');
-const degrees = (limit: number) => z.coerce.number('must be a number').min(-limit).max(limit);
 
 /** How much there is and should be (INV-6), what runs low, and where everything is (INV-8). */
 export function stockRoutes(api: Api): void {
@@ -85,7 +84,7 @@ export function stockRoutes(api: Api): void {
       summary: 'Items with coordinates inside a box',
       query: listQuery
         .pick({ filters: true })
-        .extend({ west: degrees(180).default(-180), south: degrees(90).default(-90), east: degrees(180).default(180), north: degrees(90).default(90) }),
+        .extend({ west: longitude().default(-180), south: latitude().default(-90), east: longitude().default(180), north: latitude().default(90) }),
       response: z.object({
         data: z.array(
           z

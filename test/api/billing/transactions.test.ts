@@ -74,6 +74,7 @@ describe('PUT /crm/transaction/', () => {
     ['credit_type', { transaction_type: 'credit' }],
     ['retail_cost', { transaction_type: 'debit', retail_cost: -1 }],
     ['tax_percentage', { tax_percentage: 101 }],
+    ['invoice_id', { invoice_id: { toString: 1 } }],
   ])('names %s when it is wrong', async (field, more) => {
     const { status, body } = await staff('PUT', '/crm/transaction/', charge(more));
     expect(status).toBe(400);
