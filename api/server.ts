@@ -17,6 +17,9 @@ import { connectTemporal, type Temporal } from './temporal.ts';
 /** Pause before Temporal is asked again to have the stock watched, milliseconds. */
 const watchAgainMs = 30_000;
 
+/** Longer than a proxy keeps a free connection, milliseconds: who closes it must be the one that would use it again. */
+const keepAliveTimeout = 65_000;
+
 /** Has the stock watched as soon as Temporal answers. */
 function watchStock(temporal: Pick<Temporal, 'watchStock'>): void {
   temporal.watchStock().catch(() => setTimeout(watchStock, watchAgainMs, temporal).unref());
@@ -45,8 +48,9 @@ async function main(): Promise<void> {
     temporal: () => temporal.check(),
   };
   const app = createApp({ config, orm, log, principals: watched.principals, charging: cgrates, temporal, live, counters, metrics, healthChecks });
-  const server = serve({ fetch: app.fetch, hostname: config.listen.host, port: config.listen.port }, ({ address, port }) =>
-    log.info({ address, port }, 'listening'),
+  const { host: hostname, port } = config.listen;
+  const server = serve({ fetch: app.fetch, hostname, port, serverOptions: { keepAliveTimeout } }, (at) =>
+    log.info({ address: at.address, port: at.port }, 'listening'),
   );
   const stop = () => {
     // Streams would keep the server open for as long as somebody watches.

@@ -1,4 +1,4 @@
-import { request as httpRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import { type ClientRequest, request as httpRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 
@@ -15,7 +15,9 @@ const hopByHop = new Set([
   'upgrade',
   'host',
 ]);
-const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+// A free connection is given up long before the API would close it: one that closes as it is taken up again loses a request.
+const kept = { keepAlive: true, timeout: 15_000 };
+const agents = { 'http:': new HttpAgent(kept), 'https:': new HttpsAgent(kept) };
 
 /** What the proxy needs to know about an incoming request. */
 export interface ProxyInput {
@@ -38,16 +40,13 @@ export function belongsToApi(path: string): boolean {
  */
 export function proxyToApi(input: ProxyInput): Promise<Response> {
   const target = new URL(input.url.pathname + input.url.search, input.apiUrl);
-  const secure = target.protocol === 'https:';
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
-  const outgoing = (secure ? httpsRequest : httpRequest)(target, {
-    method: input.request.method,
-    headers: outgoingHeaders(input),
-    agent: secure ? agents['https:'] : agents['http:'],
-    signal: input.request.signal,
+  const outgoing = send(target, input, (error) => {
+    // The API had closed the kept connection, as when it was started anew; a question may be asked again on another.
+    const again = error.code === 'ECONNRESET' && outgoing.reusedSocket && isQuestion(input.request);
+    resolve(again ? proxyToApi(input) : unreachable());
   });
   outgoing.on('response', (answer) => resolve(responseOf(answer)));
-  outgoing.on('error', () => resolve(unreachable()));
   if (input.request.body) {
     Readable.fromWeb(input.request.body as Parameters<typeof Readable.fromWeb>[0])
       .on('error', reject)
@@ -57,6 +56,18 @@ export function proxyToApi(input: ProxyInput): Promise<Response> {
   }
   return promise;
 }
+
+function send(target: URL, input: ProxyInput, onError: (error: NodeJS.ErrnoException) => void): ClientRequest {
+  const secure = target.protocol === 'https:';
+  return (secure ? httpsRequest : httpRequest)(target, {
+    method: input.request.method,
+    headers: outgoingHeaders(input),
+    agent: secure ? agents['https:'] : agents['http:'],
+    signal: input.request.signal,
+  }).on('error', onError);
+}
+
+const isQuestion = ({ method, body }: Request): boolean => (method === 'GET' || method === 'HEAD') && !body;
 
 function outgoingHeaders({ request, url, clientAddress, scheme }: ProxyInput): Record<string, string> {
   const headers: Record<string, string> = {};
