@@ -8,11 +8,7 @@ const pauseMs = 1000;
 
 /** Links new rows of the audit trail into its hash chain for as long as the worker runs; answers how to stop. */
 export const keepSealed = (orm: MikroORM, log: Logger): (() => Promise<void>) =>
-  repeat(
-    () =>
-      sealActivity(orm.em.fork()).then(
-        () => undefined,
-        (error: unknown) => log.warn({ err: error }, 'audit trail not sealed; trying again'),
-      ),
+  repeat(() => sealActivity(orm.em.fork()), {
     pauseMs,
-  );
+    onFailure: (error) => log.warn({ err: error }, 'audit trail not sealed; trying again'),
+  });

@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * Words of records that were deleted or renamed: triggers note them in the change's own transaction, and `search_forget`
- * takes those that no document has any more out of `search_word`, so that nobody's name outlives its records there.
+ * takes those that are in no document out of `search_word`, so that nobody's name outlives its records there.
  */
 export class Migration20261123000130_forgotten_words extends Migration {
   override up(): void {

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 const wordsAtOnce = 500;
 
 /**
- * Forgets the words that no record has any more since it was deleted or renamed, and answers how many were looked at. Several
+ * Forgets the words that stand in no record since one was deleted or renamed, and answers how many were looked at. Several
  * processes may call it at once; while writers are too busy to let it in, it leaves the rest for the next time.
  */
 export async function forgetWords(em: EntityManager): Promise<number> {
