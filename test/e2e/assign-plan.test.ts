@@ -1,20 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { desktop, isAt, itemsOf, onPage, overflow, phone, press, sees, signIn } from '../support/browser.ts';
-import { assignPlan, type DemoCustomer, expectItems, jobEnds, openCustomer, openIndividuals, simPlan } from './support/assign-flow.ts';
+import { assignPlan, type DemoCustomer, expectItems, individualPicker, jobEnds, openCustomer, simPlan } from './support/assign-flow.ts';
 import { usePortal } from './support/portal.ts';
 
 const portal = usePortal();
-let customers: DemoCustomer[];
+let customer: (index: number) => DemoCustomer;
 
 beforeAll(async () => {
-  customers = await openIndividuals(portal.system);
+  customer = await individualPicker(portal.system);
 });
-
-const customer = (index: number): DemoCustomer => {
-  const found = customers[index];
-  if (found === undefined) throw new Error(`the demo has only ${customers.length} open individuals`);
-  return found;
-};
 
 test.each([
   { size: 'a desktop in light', screen: desktop, index: 1 },

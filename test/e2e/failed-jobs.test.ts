@@ -1,21 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { containing, desktop, isAt, onPage, press, sees, seesNoMore, signIn } from '../support/browser.ts';
-import { assignPlan, type DemoCustomer, expectItems, jobEnds, openCustomer, openIndividuals, simPlan } from './support/assign-flow.ts';
+import { assignPlan, type DemoCustomer, expectItems, individualPicker, jobEnds, openCustomer, simPlan } from './support/assign-flow.ts';
 import { usePortal } from './support/portal.ts';
 
 // What befalls the network's HSS befalls everybody's jobs.
 const portal = usePortal({ ownSystem: true });
-let customers: DemoCustomer[];
+let customer: (index: number) => DemoCustomer;
 
 beforeAll(async () => {
-  customers = await openIndividuals(portal.system);
+  customer = await individualPicker(portal.system);
 });
-
-const customer = (index: number): DemoCustomer => {
-  const found = customers[index];
-  if (found === undefined) throw new Error(`the demo has only ${customers.length} open individuals`);
-  return found;
-};
 
 async function idOf(name: string): Promise<number> {
   const { body } = await portal.system.call<{ product_id: number; product_name: string }[]>('GET', '/crm/product/');

@@ -26,6 +26,16 @@ export async function openIndividuals(system: RunningSystem): Promise<DemoCustom
   return body.data.filter((customer) => customer.customer_status === 'Open' && customer.customer_account_type === 'Individual');
 }
 
+/** Picks open individuals of the demo by their place; throws for one that the demo does not have. */
+export async function individualPicker(system: RunningSystem): Promise<(index: number) => DemoCustomer> {
+  const customers = await openIndividuals(system);
+  return (index) => {
+    const found = customers[index];
+    if (found === undefined) throw new Error(`the demo has only ${customers.length} open individuals`);
+    return found;
+  };
+}
+
 /** Opens a customer from the list of customers, found by name. */
 export async function openCustomer(page: Page, customer: DemoCustomer): Promise<void> {
   await page.locator(named('Search customers', 'searchbox')).fill(customer.customer_name);
