@@ -78,6 +78,9 @@ export const playItemColumns = { management_password: 'text?' } as const;
 export type ItemJson = RecordJson<typeof itemColumns> &
   Partial<RecordJson<typeof staffItemColumns> & RecordJson<typeof secretItemColumns> & RecordJson<typeof playItemColumns>> & { [label: string]: unknown };
 
+/** An item on a page of a list, with its customer's name for those who may see customers. */
+export type ListedItemJson = ItemJson & { customer_name: string | null };
+
 /** True for plays and holders of update_inventory: they see SIM keys, PINs and configurations. */
 export const seesSecrets = (principal: Principal): boolean => !isTenant(principal) && holds(principal, 'update_inventory');
 

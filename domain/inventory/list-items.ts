@@ -2,11 +2,20 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Ctx } from '../context.ts';
 import { searchedDigits } from '../customers/phone-number.ts';
 import { type Condition, filterConditions, findPage, ordering } from '../find-page.ts';
-import type { Principal } from '../identity/principal.ts';
+import { type Principal, satisfies } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { containing, type ListQuery, type Page, sortColumn } from '../paging.ts';
 import { selectList } from '../record.ts';
-import { itemColumns, itemJson, type ItemJson, type ItemView, playItemColumns, secretItemColumns, staffItemColumns } from './inventory-columns.ts';
+import {
+  itemColumns,
+  itemJson,
+  type ItemJson,
+  type ItemView,
+  type ListedItemJson,
+  playItemColumns,
+  secretItemColumns,
+  staffItemColumns,
+} from './inventory-columns.ts';
 import { InventoryTemplate } from './inventory-template.entity.ts';
 import { itemScope, playItems } from './item-scope.ts';
 import { available } from './reserve-stock.ts';
@@ -41,7 +50,7 @@ const filters = {
 };
 
 /** A page of the stock that exists for the caller, searched by number or by its first two columns (ICCID, IMSI, telephone number, MAC …). */
-export async function listItems({ em, principal }: Ctx, query: ListQuery): Promise<Page<ItemJson>> {
+export async function listItems({ em, principal }: Ctx, query: ListQuery): Promise<Page<ListedItemJson>> {
   return itemsPage(em, principal, query, [...filterConditions(query.filters, filters), ...itemScope(principal)]);
 }
 
@@ -49,7 +58,7 @@ export async function listItems({ em, principal }: Ctx, query: ListQuery): Promi
 export async function listAvailableItems(
   { em, principal }: Ctx,
   query: ListQuery & { item: string; item_location?: string | undefined },
-): Promise<Page<ItemJson>> {
+): Promise<Page<ListedItemJson>> {
   const audience = isTenant(principal) ? 'allow_dropdown_customer' : 'allow_dropdown_staff';
   const where: Condition[] = [
     { sql: 'i.item = ?', params: [query.item] },
@@ -85,11 +94,22 @@ function orderOf(query: ListQuery): string {
   return ordering(`i.${column}`, query.order, 'i.inventory_id', canBeEmpty.includes(column));
 }
 
-async function itemsPage(em: EntityManager, principal: Principal, query: ListQuery, where: Condition[]): Promise<Page<ItemJson>> {
-  const orderBy = orderOf(query);
+async function itemsPage(em: EntityManager, principal: Principal, query: ListQuery, where: Condition[]): Promise<Page<ListedItemJson>> {
   if (query.search !== undefined) where.push(searched(query.search));
-  const page = await findPage<TemplatedRow>(em, { select, from: 'inventory i', where, orderBy }, query);
-  return { ...page, data: await shownItems(em, principal, page.data, { inList: true }) };
+  const source = {
+    select: `${select}, c.customer_name`,
+    from: 'inventory i',
+    join: 'left join customer c on c.customer_id = i.customer_id',
+    where,
+    orderBy: orderOf(query),
+    key: 'i.inventory_id',
+  };
+  const page = await findPage<TemplatedRow & { customer_name: string | null }>(em, source, query);
+  const seesCustomers = satisfies(principal, { permission: 'view_customer', own: 'view_own_customer' });
+  const items = await shownItems(em, principal, page.data, { inList: true });
+  const nameOf = (at: number): string | null => (seesCustomers ? (page.data[at]?.customer_name ?? null) : null);
+  // A template may label one of its own columns so; its value stays under that key.
+  return { ...page, data: items.map((item, at) => ({ customer_name: nameOf(at), ...item }) as ListedItemJson) };
 }
 
 function searched(search: string): Condition {

@@ -63,6 +63,8 @@ const staffPart = recordShape({ ...staffItemColumns, ...secretItemColumns, ...pl
 
 /** An item: its columns, and its values again under the keys of its template's labels. */
 export const itemShape = recordShape(itemColumns, 'InventoryItemColumns').extend(staffPart.shape).catchall(z.unknown()).openapi('InventoryItem');
+/** An item on a page of a list. */
+export const listedItemShape = itemShape.extend({ customer_name: z.string().nullable() }).openapi('ListedInventoryItem');
 
 export const itemParams = z.object({ inventory_id: id() });
 export const templateParams = z.object({ inventory_template_id: id() });

@@ -11,7 +11,7 @@ import { createVault, type Vault } from '../../../domain/settings/vault.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { id, listQuery, pageOf } from '../../schemas/contract.ts';
-import { itemChange, itemParams as params, itemShape, newItem } from './inventory-schemas.ts';
+import { itemChange, itemParams as params, itemShape, listedItemShape, newItem } from './inventory-schemas.ts';
 import { coverageRoutes } from './coverage.ts';
 import { csvStream } from './csv-stream.ts';
 import { importRoutes } from './imports.ts';
@@ -87,7 +87,7 @@ export function inventoryRoutes(api: Api, deps: ApiDeps): void {
 function listRoutes(api: Api, vault: Vault): void {
   endpoint(
     api,
-    { method: 'get', path: '/crm/inventory', policy: view, tag, summary: 'List and search stock', query: listQuery, response: pageOf(itemShape) },
+    { method: 'get', path: '/crm/inventory', policy: view, tag, summary: 'List and search stock', query: listQuery, response: pageOf(listedItemShape) },
     (ctx, { query }) => listItems(ctx, query),
   );
   endpoint(
@@ -99,7 +99,7 @@ function listRoutes(api: Api, vault: Vault): void {
       tag,
       summary: 'Items of a kind that may be ordered',
       query: availableQuery,
-      response: pageOf(itemShape),
+      response: pageOf(listedItemShape),
     },
     (ctx, { query }) => listAvailableItems(ctx, query),
   );

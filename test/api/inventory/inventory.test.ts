@@ -80,6 +80,18 @@ describe('happy', () => {
     expect(body.pagination).toEqual({ current_page: 1, per_page: 20, total_pages: 1, total_items: 1 });
   });
 
+  test('the list names the customers to those who may see them, under a key that a label may take', async () => {
+    const item = await make({ itemtext1: 'NAMED1', customer_id: customerId });
+    await make({ itemtext1: 'NAMED2' });
+    const named = async (caller: Client) =>
+      (await caller('GET', '/crm/inventory/?search=NAMED&sort=itemtext1&order=asc')).body.data.map((row: { customer_name: unknown }) => row.customer_name);
+    expect(await named(await api.staff('view_inventory', 'view_customer'))).toEqual(['Jane', null]);
+    expect(await named(await api.staff('view_inventory'))).toEqual([null, null]);
+    await api.em().execute(`update inventory_template set itemtext2_label = 'Customer name' where item = 'SIM Card'`);
+    expect(await named(staff)).toContain(item.itemtext2);
+    await api.em().execute(`update inventory_template set itemtext2_label = 'IMSI' where item = 'SIM Card'`);
+  });
+
   test('only available items are offered', async () => {
     const free = await make({ itemtext1: 'AVAIL1' });
     const stocked = await make({ itemtext1: 'AVAIL2', item_state: 'In Stock' });

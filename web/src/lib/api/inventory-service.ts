@@ -70,6 +70,9 @@ export interface InventoryItem extends ItemTexts {
   last_modified: string;
 }
 
+/** An item on a page of the list. */
+export type ListedItem = InventoryItem & { customer_name: string | null };
+
 /** Keys of an item that people fill in. */
 export type InventoryItemInput = ItemTexts & {
   inventory_template_id?: number;
@@ -93,7 +96,7 @@ export type InventoryItemInput = ItemTexts & {
 
 /** Lists stock items. */
 export const listItems = (query: ListQuery, context: RequestContext = {}) =>
-  request<Page<InventoryItem>>('GET', '/crm/inventory/', { ...context, query: listParameters(query) });
+  request<Page<ListedItem>>('GET', '/crm/inventory/', { ...context, query: listParameters(query) });
 
 /** Where the stock of a list, all pages of it, can be downloaded as CSV. */
 export function exportAddress(query: ListQuery): string {
