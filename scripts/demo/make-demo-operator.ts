@@ -1,5 +1,5 @@
 import { actingAs } from '../../domain/activity-log/author.ts';
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { createProduct } from '../../domain/catalog/create-product.ts';
 import { createPromoCode, type PromoFields } from '../../domain/catalog/promo-codes.ts';
 import type { Ctx } from '../../domain/context.ts';
@@ -72,12 +72,18 @@ export async function makeDemoOperator({ orm, config, now = new Date(), keepLogi
       for (const product of products) await createProduct(ctx, product, { serviceTypes: config.service_types });
       for (const code of demoPromoCodes) await createPromoCode(ctx, code);
       const items = await makeStock(em);
+      await letSupportActForOthers(em);
       const logins = await makeLogins(ctx, config, customers);
       keepLogins(logins);
       return { logins, customers: customers.length, products: products.length, items };
     });
   return actingAs(() => ({ kind: 'system', label: 'Demo data' }), make);
 }
+
+/** Chapter 38 leaves it to the operator whether Support may log in as a customer; this one allows it. */
+const letSupportActForOthers = (em: EntityManager): Promise<unknown> =>
+  em.execute(`insert into role_permission (role_id, permission_id)
+    select r.id, p.id from role r, permission p where r.name = 'Support' and p.name = 'can_impersonate' on conflict do nothing`);
 
 async function makeLogins(ctx: Ctx, config: Config, [firstCustomer]: FullCustomerJson[]): Promise<DemoLogin[]> {
   const logins: DemoLogin[] = [];

@@ -32,13 +32,16 @@ describe('the demo operator', () => {
 
   it('lets each login in, to the page of its role', async () => {
     const landings: string[] = [];
-    for (const { email, password } of kept.filter(({ totp_secret }) => totp_secret === undefined)) {
+    const mayAct: string[] = [];
+    for (const { role, email, password } of kept.filter(({ totp_secret }) => totp_secret === undefined)) {
       const em = database.orm.em.fork();
       const orderMail = (): never => expect.fail('nobody gets a mail');
       const result = await logIn({ em, principal: anonymous, requestId: 'test', ip: null }, { config, orderMail }, { email, password });
       const user = 'session' in result ? await readUserAccess(em, result.session.userId) : undefined;
       landings.push(landingOf(user?.customer_id ?? null, user?.permissions ?? []));
+      if (user?.permissions.includes('can_impersonate')) mayAct.push(role);
     }
+    expect(mayAct).toEqual(['Administrator', 'Support']);
     expect(landings).toEqual(['/customers', '/customers', '/customers', '/create-cell-broadcast', '/self-care']);
   });
 
