@@ -1,7 +1,8 @@
-import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { ApiEnv } from '../endpoint.ts';
+import { type WhoAsked, whoAsked } from './who-asked.ts';
 
 const tracer = trace.getTracer('linewright-api');
 
@@ -23,11 +24,23 @@ export function traceRequest(): MiddlewareHandler<ApiEnv> {
           'http.route': route,
           'http.response.status_code': c.res.status,
           'linewright.request_id': c.get('requestId'),
+          ...attributesOf(whoAsked(c)),
         });
         if (c.res.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
         span.end();
       }
     });
+  };
+}
+
+/** Attributes of the person and of who acted for them; a span without `linewright.impersonator_id` is the person's own. */
+function attributesOf({ caller, userId, impersonatorId, apiKeyId, provisionId }: Partial<WhoAsked> = {}): Attributes {
+  return {
+    'linewright.caller': caller,
+    'user.id': userId?.toString(),
+    'linewright.impersonator_id': impersonatorId?.toString(),
+    'linewright.api_key_id': apiKeyId?.toString(),
+    'linewright.provision_id': provisionId?.toString(),
   };
 }
 

@@ -1,5 +1,8 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveMetrics } from '../../../activities/adapters/telemetry/serve-metrics.ts';
 import { createApp } from '../../../api/app.ts';
@@ -33,6 +36,32 @@ describe('metrics', () => {
     expect(page).toMatch(/linewright_database_pool_connections\{state="waiting"\} \d/);
     expect(page).toMatch(/linewright_active_sessions 1/);
     expect(page).not.toContain('customer_id/17');
+  });
+});
+
+describe('log lines and spans', () => {
+  it('say who asked and, while somebody acts for them, who that is', async () => {
+    const spans = new InMemorySpanExporter();
+    const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
+    provider.register();
+    const lines: Record<string, unknown>[] = [];
+    const app = createApp({ ...test.deps, log: pino({}, { write: (line) => void lines.push(JSON.parse(line)) }) });
+    const support = await test.staff('can_impersonate');
+    const supportId = (await support('GET', '/crm/auth/me')).body.id;
+    await test.staff();
+    const [{ id = 0 } = {}] = await test.em().execute<{ id: number }[]>('select max(id) as id from app_user');
+    const { access_token: token } = (await support('POST', '/auth/impersonate', { user_id: id })).body;
+    await app.request('/crm/auth/me', { headers: { authorization: `Bearer ${token}` } });
+    await app.request('/crm/auth/me');
+    expect(lines).toEqual([
+      expect.objectContaining({ caller: 'user', userId: id, impersonatorId: supportId, path: '/crm/auth/me', status: 200 }),
+      expect.objectContaining({ caller: 'anonymous', status: 401 }),
+    ]);
+    const [acting, stranger] = spans.getFinishedSpans().slice(-2);
+    expect(acting?.attributes).toMatchObject({ 'user.id': String(id), 'linewright.impersonator_id': String(supportId) });
+    expect(stranger?.attributes).not.toHaveProperty('user.id');
+    await provider.shutdown();
+    trace.disable();
   });
 });
 
