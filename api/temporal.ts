@@ -11,7 +11,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
-import type { AcceptProvisionResult } from '../activities/provisioning/contract.ts';
+import type { AcceptProvisionResult, Canceller } from '../activities/provisioning/contract.ts';
 import { conflict, DomainError, type DomainErrorKind, type FieldFault, precondition, unavailable } from '../domain/errors.ts';
 import type { AccountMailOrder } from '../domain/identity/account-mail.ts';
 import type { Config } from '../domain/settings/config-schema.ts';
@@ -31,7 +31,7 @@ export interface Temporal extends InventoryProcesses {
   /** Starts a job and waits until its row is stored; throws what refused it. `label` is shown in Temporal's UI and holds no personal data. */
   startProvision(order: Omit<ProvisionInput, 'acceptBy'>, label: string): Promise<AcceptProvisionResult>;
   /** Asks a running job to stop and undo itself; throws `precondition` when it is over. */
-  cancelProvision(provisionId: number, userId: number | null): Promise<void>;
+  cancelProvision(provisionId: number, canceller: Canceller): Promise<void>;
   /** Has a mail about an account sent; while one with the same key is under way this is that one. */
   startAccountMail(order: AccountMailOrder): Promise<void>;
   /** Rejects unless Temporal answers. */
@@ -60,10 +60,10 @@ export function connectTemporal(settings: Config['temporal']): Temporal {
   const within = <T>(limitMs: number, work: () => Promise<T>): Promise<T> => reached(() => connection.withDeadline(Date.now() + limitMs, work));
   return {
     startProvision: (order, label) => within(patienceMs, () => onceOver(() => startJob(client, taskQueue, order, label))),
-    cancelProvision: (provisionId, userId) =>
+    cancelProvision: (provisionId, canceller) =>
       within(acceptWithinMs, async () => {
         const handle = client.workflow.getHandle(provisionWorkflowId(provisionId));
-        await handle.signal(cancelledBySignal, { userId });
+        await handle.signal(cancelledBySignal, canceller);
         await handle.cancel();
       }),
     ...inventoryProcesses(client, taskQueue, (work) => within(acceptWithinMs, () => onceOver(work))),
@@ -107,6 +107,7 @@ const keys = {
   productId: key('ProductId'),
   provisionId: key('ProvisionId'),
   initiatingUser: key('InitiatingUser'),
+  impersonatingUser: key('ImpersonatingUser'),
 };
 
 function searchAttributesOf(order: Pick<ProvisionInput, keyof typeof keys>): TypedSearchAttributes {

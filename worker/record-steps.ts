@@ -4,6 +4,7 @@ import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { actingAs, type Author } from '../domain/activity-log/author.ts';
 import { beginStep, endStep, type StepEnd } from '../domain/live/record-step.ts';
+import { orderedBy } from '../domain/provisioning/ordered-by.ts';
 import { asActivityFailure, messageOf } from './activity-failure.ts';
 import type { ProvisionStepInput, Skipped, StepInfo } from '../activities/provisioning/contract.ts';
 import { currentStep } from '../activities/provisioning/step-ref.ts';
@@ -18,15 +19,14 @@ export function recordSteps({ orm, log }: { orm: MikroORM; log: Logger }): (cont
       execute: async (input, goOn) => {
         const { workflowExecution, activityType, attempt } = context.info;
         const step = stepOf(input.args[0]);
-        const next: typeof goOn = (given) =>
-          actingAs(
-            () => authorOf(workflowExecution?.workflowId ?? activityType, given.args[0]),
-            async () => goOn(given),
-          );
         const note = step === undefined ? undefined : stepNotes(orm, step);
         try {
           if (step?.step.record !== 'result') await note?.begin();
-          const result = await next(input);
+          const author = await authorOf(orm, workflowExecution?.workflowId ?? activityType, input.args[0]);
+          const result = await actingAs(
+            () => author,
+            async () => goOn(input),
+          );
           await note?.end(isSkipped(result) ? { status: 'skipped', error: result.skipped } : { status: 'done' });
           return result;
         } catch (error) {
@@ -52,10 +52,11 @@ function stepOf(input: unknown): ProvisionStepInput | undefined {
   return typeof input === 'object' && input !== null && 'step' in input && 'provisionId' in input ? (input as ProvisionStepInput) : undefined;
 }
 
-/** The workflow itself: whoever ordered it is known by its job. */
-function authorOf(workflowId: string, input: unknown): Author {
+/** The workflow itself; one that carries out a job does so for whoever ordered it. */
+async function authorOf(orm: MikroORM, workflowId: string, input: unknown): Promise<Author> {
   const job = typeof input === 'object' && input !== null && 'provisionId' in input && typeof input.provisionId === 'number' ? input.provisionId : undefined;
-  return { kind: 'workflow', label: workflowId, workflow_id: workflowId, ...(job === undefined ? {} : { provision_id: job }) };
+  const workflow: Author = { kind: 'workflow', label: workflowId, workflow_id: workflowId };
+  return job === undefined ? workflow : { ...workflow, provision_id: job, ...(await orderedBy(orm.em.fork(), job)) };
 }
 
 const isSkipped = (result: unknown): result is Skipped =>

@@ -98,11 +98,17 @@ export interface Skipped {
   skipped: string;
 }
 
+/** Who cancelled a job, and the member of staff who did so in that person's place. */
+export interface Canceller {
+  userId: number | null;
+  impersonatorId?: number | undefined;
+}
+
 export interface FinishProvisionInput {
   provisionId: number;
   result: 'succeeded' | 'failed' | 'cancelled';
   cause: FailureCause | null;
-  cancelledBy: number | null;
+  cancelledBy: Canceller | null;
   /** Undos that failed for good. */
   failedUndos: string[];
   remains: Remainder[];

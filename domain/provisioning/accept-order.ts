@@ -11,8 +11,6 @@ import { redactResult } from './redact.ts';
 
 /** A job to be stored; `runId` is the workflow run that stores it, by which a repetition is told from another job. */
 export interface NewJob extends JobOrder {
-  /** Member of staff who ordered in that user's place. */
-  impersonatingUser?: number | null;
   workflowId: string;
   runId: string;
 }
@@ -81,7 +79,7 @@ async function insert(em: EntityManager, job: NewJob): Promise<Stored> {
       job.idempotencyKey,
       job.workflowId,
       job.runId,
-      job.impersonatingUser ?? null,
+      job.impersonatingUser,
     ],
   );
   if (inserted.length > 0) return { attempt: 0, accepted: false };
@@ -107,7 +105,8 @@ async function showVariables(em: EntityManager, job: NewJob, { product, request 
   await em.execute('update provision set provisioning_json_vars = ? where provision_id = ?', [JSON.stringify(shown), job.provisionId]);
 }
 
-async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars }: NewJob): Promise<Stored> {
+/** Whoever runs a job once more answers for what that run does. */
+async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars, initiatingUser, impersonatingUser }: NewJob): Promise<Stored> {
   const [row] = await em.execute<{ provisioning_status: number; attempt: number; run_id: string | null }[]>(
     'select provisioning_status, attempt, run_id from provision where provision_id = ? for update',
     [provisionId],
@@ -118,8 +117,8 @@ async function reopen(em: EntityManager, { provisionId, runId, play, sealedVars 
     throw conflict(row.provisioning_status === 1 ? `Job ${provisionId} is running.` : `Job ${provisionId} has succeeded; there is nothing to run again.`);
   await em.execute(
     `update provision set provisioning_status = 1, phase = 'queued', reason = null, finished = null, run_id = ?, provisioning_play = ?, sealed_vars = ?,
-        last_modified = now() where provision_id = ?`,
-    [runId, play, sealedVars, provisionId],
+        initiating_user = ?, impersonating_user = ?, last_modified = now() where provision_id = ?`,
+    [runId, play, sealedVars, initiatingUser, impersonatingUser, provisionId],
   );
   return { attempt: row.attempt, accepted: false };
 }

@@ -2,7 +2,7 @@ import { Product } from '../catalog/product.entity.ts';
 import type { Ctx } from '../context.ts';
 import { conflict, notFound } from '../errors.ts';
 import { inScope } from '../identity/scope.ts';
-import { inOwnName } from './job-order.ts';
+import { inOwnName, orderedFor } from './job-order.ts';
 import { sealPayload, unsealPayload } from './order-payload.ts';
 import { playOf, productVariables } from './product-defaults.ts';
 import type { JobAction, JobOrder } from './provision-rules.ts';
@@ -51,7 +51,7 @@ export async function prepareRetry(ctx: Ctx, secret: string, provisionId: number
     customerId: job.customer_id,
     productId: job.product_id,
     serviceId: job.service_id,
-    initiatingUser: ctx.principal.userId,
+    ...orderedFor(ctx.principal),
     play: now.play,
     sealedVars: await sealPayload(secret, job.uuid, inOwnName({ ...payload, product: now.product })),
     idempotencyKey: job.idempotency_key,

@@ -32,7 +32,8 @@ export interface BadFinish {
   step: StepRef;
   cancelled: boolean;
   cause: JobFailureCause;
-  cancelledBy: number | null;
+  /** Who cancelled, and who did so in that person's place; a job under way during an upgrade gives the user alone. */
+  cancelledBy: { userId: number | null; impersonatorId?: number | undefined } | number | null;
   failedUndos: readonly string[];
   remains: readonly string[];
 }
@@ -50,7 +51,7 @@ export async function finishBadly(em: EntityManager, end: BadFinish): Promise<vo
     await releasePromo(tx, provisionId);
     const reason = reasonInWords(cause, {
       noted: job.reason,
-      cancelledBy: await nameOf(tx, end.cancelledBy),
+      cancelledBy: await cancellerOf(tx, end.cancelledBy),
       failedUndos,
       remains,
       undone: job.action === 'provision',
@@ -71,6 +72,12 @@ export async function endStream(em: EntityManager, provisionId: number): Promise
     const [job] = await tx.execute<object[]>('select 1 from provision where provision_id = ?', [provisionId]);
     if (job !== undefined) await appendLiveEvent(tx, provisionChannel(provisionId), 'end', {});
   });
+}
+
+async function cancellerOf(em: EntityManager, given: BadFinish['cancelledBy']): Promise<string | null> {
+  const { userId, impersonatorId = null } = typeof given === 'object' && given !== null ? given : { userId: given };
+  const [user, impersonator] = [await nameOf(em, userId), await nameOf(em, impersonatorId)];
+  return user === null || impersonator === null ? user : `${impersonator} as ${user}`;
 }
 
 async function nameOf(em: EntityManager, userId: number | null): Promise<string | null> {

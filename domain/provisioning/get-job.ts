@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts';
 import { holds } from '../identity/principal.ts';
 import { readSteps, type StepJson } from '../live/record-step.ts';
 import { findJob } from './find-job.ts';
+import { namesOfOrder } from './ordered-by.ts';
 import { type ProvisionEventJson, readEvents } from './provision-events.ts';
 import { type ProvisionSummary, readSummary } from './provision-summary.ts';
 
@@ -14,6 +15,8 @@ export interface JobJson extends ProvisionSummary {
   events: ProvisionEventJson[];
   steps: StepJson[];
   accepted_terms: TermsAcceptance | null;
+  /** People's names; `impersonator` is the member of staff who ordered in the other's place. */
+  ordered_by: { name: string | null; impersonator: string | null };
   workflow: { workflow_id: string; run_id: string | null; url: string | null };
 }
 
@@ -44,6 +47,7 @@ export async function getJob(ctx: Ctx, provisionId: number, ui: TemporalUi): Pro
     events,
     steps: await readSteps(ctx.em, workflow_id),
     accepted_terms: await acceptedTermsOf(ctx, provisionId),
+    ordered_by: await namesOfOrder(ctx, provisionId),
     workflow: { workflow_id, run_id, url: open ? runUrl(ui, workflow_id, run_id) : null },
   };
 }

@@ -20,8 +20,14 @@ export async function numberOrder(
   if (next === undefined) throw new Error('The database gave no number.');
   const uuid = randomUUID();
   const sealedVars = await sealPayload(secret, uuid, inOwnName(payload));
-  return { ...draft, provisionId: next.id, uuid, sealedVars, initiatingUser: principal.userId, idempotencyKey, retry: false };
+  return { ...draft, provisionId: next.id, uuid, sealedVars, ...orderedFor(principal), idempotencyKey, retry: false };
 }
+
+/** Who orders, and who does so in that person's place. */
+export const orderedFor = ({ userId, impersonatorId }: Principal): Pick<JobOrder, 'initiatingUser' | 'impersonatingUser'> => ({
+  initiatingUser: userId,
+  impersonatingUser: impersonatorId ?? null,
+});
 
 /** The order's content with whoever asks for it now as its author. */
 export function inOwnName(payload: OrderPayload): OrderPayload {

@@ -23,6 +23,8 @@ export interface JobOrder {
   productId: number | null;
   serviceId: number | null;
   initiatingUser: number | null;
+  /** Member of staff who ordered in that user's place. */
+  impersonatingUser: number | null;
   /** Name of the play without `.yaml`; a service that never had one is deprovisioned without. */
   play: string | null;
   /** JWE of the request's variables and stock choice, see `order-payload.ts`. */

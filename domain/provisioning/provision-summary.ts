@@ -21,6 +21,7 @@ export const provisionSummaryColumns = {
   tasks_done: 'int',
   attempt: 'int',
   initiating_user: 'int?',
+  impersonating_user: 'int?',
   workflow_id: 'text',
   run_id: 'text?',
   created: 'instant',
@@ -32,7 +33,7 @@ export type ProvisionSummary = RecordJson<typeof provisionSummaryColumns>;
 /** Tables and columns of a summary, for SQL that reads several of them. */
 export const summaryFrom = 'provision p left join customer c on c.customer_id = p.customer_id left join product d on d.product_id = p.product_id';
 export const summarySelect = `p.provision_id, p.customer_id, c.customer_name, p.product_id, d.product_name, p.service_id, p.action, p.provisioning_play,
-  p.playbook_description, p.provisioning_status, p.phase, p.reason, p.task_count, p.attempt, p.initiating_user, p.workflow_id, p.run_id,
+  p.playbook_description, p.provisioning_status, p.phase, p.reason, p.task_count, p.attempt, p.initiating_user, p.impersonating_user, p.workflow_id, p.run_id,
   p.created, p.last_modified, p.finished,
   (select count(*)::int from provision_event e where e.provision_id = p.provision_id and e.attempt = p.attempt and e.provisioning_status <> 1) as tasks_done`;
 

@@ -6,7 +6,7 @@ import { type TemporalAddress, answersNamespace, withTemporal } from './temporal
 import { tryCommand } from './try-command.ts';
 
 /** Typed search attributes the workflows set; Temporal's UI cannot create them, so they are registered at start. */
-export const searchAttributes = ['CustomerId', 'ServiceId', 'ProductId', 'ProvisionId', 'InvoiceId', 'InitiatingUser'];
+export const searchAttributes = ['CustomerId', 'ServiceId', 'ProductId', 'ProvisionId', 'InvoiceId', 'InitiatingUser', 'ImpersonatingUser'];
 
 // Not Int: an SQL visibility store has three columns for numbers and ten for keywords, and ids are only ever compared.
 const KEYWORD = 2; // temporal.api.enums.v1.IndexedValueType

@@ -17,7 +17,7 @@ async function cancelDuring(job: MockedJob, reached: Promise<unknown>, goOn: () 
   return withJob(env, job, async (start) => {
     const { handle } = await start(jobInput());
     await reached;
-    await handle.signal(cancelledBySignal, { userId: 3 });
+    await handle.signal(cancelledBySignal, { userId: 3, impersonatorId: 4 });
     await handle.cancel();
     goOn();
     return handle.result().then(
@@ -76,7 +76,7 @@ describe('cancelling a job', () => {
     });
     expect(await cancelDuring(job, called.promise, () => undefined)).toBeInstanceOf(CancelledFailure);
     expect(undos(job.log)).toEqual(allUndos);
-    expect(finishes).toEqual([expect.objectContaining({ result: 'cancelled', cause: 'cancelled', cancelledBy: 3 })]);
+    expect(finishes).toEqual([expect.objectContaining({ result: 'cancelled', cause: 'cancelled', cancelledBy: { userId: 3, impersonatorId: 4 } })]);
     expect(job.log).not.toContain('do:Tell the operators');
   });
 

@@ -12,7 +12,7 @@ import { acceptProvisionUpdate, playTaskQueue, type ProvisionInput } from '../..
 
 /** `INDEXED_VALUE_TYPE_KEYWORD` of temporal.api.enums.v1. */
 const keyword = 2;
-const searchAttributes = ['CustomerId', 'ServiceId', 'ProductId', 'ProvisionId', 'InitiatingUser'];
+const searchAttributes = ['CustomerId', 'ServiceId', 'ProductId', 'ProvisionId', 'InitiatingUser', 'ImpersonatingUser'];
 const silent = new DefaultLogger((process.env['TEMPORAL_TEST_LOG'] as 'WARN' | undefined) ?? 'ERROR', () => undefined);
 
 /** Starts the time-skipping server; TEMPORAL_TEST_SERVER names another program than the run's own. */
@@ -118,6 +118,7 @@ export const jobInput = (overrides: Partial<ProvisionInput> = {}): ProvisionInpu
   productId: 2,
   serviceId: null,
   initiatingUser: 3,
+  impersonatingUser: null,
   play: 'play_simple_service',
   sealedVars: 'sealed.text',
   idempotencyKey: null,

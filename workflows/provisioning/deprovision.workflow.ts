@@ -1,4 +1,5 @@
 import { CancellationScope, setHandler } from '@temporalio/workflow';
+import type { Canceller } from '../../activities/provisioning/contract.ts';
 import { acceptJob, isRefusal } from './accept-job.ts';
 import { fail, succeed } from './end-job.ts';
 import { jobSteps, type JobSteps } from './job-steps.ts';
@@ -14,8 +15,8 @@ import { doing } from './step-names.ts';
 export async function deprovisionWorkflow(input: ProvisionInput): Promise<ProvisionResult> {
   const { provisionId } = input;
   const steps = jobSteps(input);
-  let cancelledBy: number | null = null;
-  setHandler(cancelledBySignal, ({ userId }) => void (cancelledBy = userId));
+  let cancelledBy: Canceller | null = null;
+  setHandler(cancelledBySignal, (canceller) => void (cancelledBy = canceller));
   let plays: PlayRuns | undefined;
   try {
     const accepted = await acceptJob(input, steps, doing.acceptOrder);

@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { ApplicationFailure, log, upsertSearchAttributes } from '@temporalio/workflow';
-import type { FailureCause, Remainder } from '../../activities/provisioning/contract.ts';
+import type { Canceller, FailureCause, Remainder } from '../../activities/provisioning/contract.ts';
 import { causeOf } from './failure-cause.ts';
 import { closing, type JobSteps } from './job-steps.ts';
 import { cleanUpIncomplete, jobFailed, type ProvisionResult } from './provision.contract.ts';
@@ -27,7 +27,7 @@ export async function succeed(provisionId: number): Promise<ProvisionResult> {
 export interface BadEnd {
   provisionId: number;
   fault: unknown;
-  cancelledBy: number | null;
+  cancelledBy: Canceller | null;
   failedUndos: string[];
   remains: Remainder[];
 }

@@ -1,5 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AcceptProvisionResult } from '../../activities/provisioning/contract.ts';
+import type { AcceptProvisionResult, Canceller } from '../../activities/provisioning/contract.ts';
 import type { JobOrder } from '../../domain/provisioning/provision-rules.ts';
 
 /** Workflow id of a job: a second start with the same number is the same job. */
@@ -29,7 +29,7 @@ export interface ProvisionResult {
 export const acceptProvisionUpdate = defineUpdate<AcceptProvisionResult>('acceptProvision');
 
 /** Says who is about to cancel the job; the cancellation itself follows. */
-export const cancelledBySignal = defineSignal<[{ userId: number | null }]>('cancelledBy');
+export const cancelledBySignal = defineSignal<[Canceller]>('cancelledBy');
 
 /** Failure types a job's run ends with. */
 export const jobFailed = 'JobFailed';

@@ -1,5 +1,5 @@
 import { CancellationScope, log, setHandler } from '@temporalio/workflow';
-import type { Remainder, ReservedItem } from '../../activities/provisioning/contract.ts';
+import type { Canceller, Remainder, ReservedItem } from '../../activities/provisioning/contract.ts';
 import { Saga } from '../saga.ts';
 import { acceptJob, isRefusal } from './accept-job.ts';
 import { fail, succeed } from './end-job.ts';
@@ -14,7 +14,7 @@ interface Job {
   steps: JobSteps;
   saga: Saga;
   reserved: ReservedItem[];
-  cancelledBy: number | null;
+  cancelledBy: Canceller | null;
   /** What went wrong, once something has; the undos ask for it. */
   fault: unknown;
 }
@@ -25,7 +25,7 @@ interface Job {
  */
 export async function provisionWorkflow(input: ProvisionInput): Promise<ProvisionResult> {
   const job: Job = { input, steps: jobSteps(input), saga: new Saga(), reserved: [], cancelledBy: null, fault: undefined };
-  setHandler(cancelledBySignal, ({ userId }) => void (job.cancelledBy = userId));
+  setHandler(cancelledBySignal, (canceller) => void (job.cancelledBy = canceller));
   try {
     const duplicateOf = await carryOut(job);
     if (duplicateOf !== undefined) return { provisionId: duplicateOf, status: 'duplicate', serviceIds: [] };

@@ -58,6 +58,7 @@ export const fullProvisionShape = provisionShape
     events: z.array(event.extend({ provisioning_result_json: z.unknown() })),
     steps: z.array(step),
     accepted_terms: acceptedTermsShape.nullable(),
+    ordered_by: z.object({ name: z.string().nullable(), impersonator: z.string().nullable() }),
     workflow: z.object({ workflow_id: z.string(), run_id: z.string().nullable(), url: z.string().nullable() }),
   })
   .openapi('FullProvision');

@@ -72,7 +72,8 @@ function orderRoutes(api: Api, deps: ApiDeps): void {
     async (ctx, input) => {
       const job = await findJob(ctx, input.params.provision_id);
       if (job.provisioning_status !== 1) throw precondition('The job is over.');
-      await deps.temporal.cancelProvision(job.provision_id, ctx.principal.userId);
+      const { userId, impersonatorId } = ctx.principal;
+      await deps.temporal.cancelProvision(job.provision_id, { userId, impersonatorId });
       return { message: 'The job is being cancelled; everything it made is undone' };
     },
   );

@@ -106,12 +106,15 @@ describe('finishing a job', () => {
     expect(await lastEvent()).toBe('end');
   });
 
-  it('cancelled: says by whom', async () => {
-    const [user] = await em().execute<{ id: number }[]>(
-      `insert into app_user (username, email, password_hash, first_name, last_name) values ('ada', 'ada@example.com', 'x', 'A', 'L') returning id`,
+  it('cancelled: says by whom, and who acted for them', async () => {
+    const [ada, sam] = await em().execute<{ id: number }[]>(
+      `insert into app_user (username, email, password_hash, first_name, last_name)
+       values ('ada', 'ada@example.com', 'x', 'A', 'L'), ('sam', 'sam@example.com', 'x', 'S', 'T') returning id`,
     );
-    await inActivity(activities.finishProvision, input({ ...bad, result: 'cancelled' as const, cause: 'cancelled' as const, cancelledBy: user?.id ?? null }));
-    expect(await jobRow()).toMatchObject({ phase: 'cancelled', reason: 'The job was cancelled by ada@example.com. Everything it had made was undone.' });
+    const cancelledBy = { userId: ada?.id ?? null, impersonatorId: sam?.id };
+    await inActivity(activities.finishProvision, input({ ...bad, result: 'cancelled' as const, cause: 'cancelled' as const, cancelledBy }));
+    const reason = 'The job was cancelled by sam@example.com as ada@example.com. Everything it had made was undone.';
+    expect(await jobRow()).toMatchObject({ phase: 'cancelled', reason });
   });
 
   it('with something left: says what, and that an operator must look', async () => {

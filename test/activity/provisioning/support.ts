@@ -44,6 +44,7 @@ export async function order(
     productId: operator.productId,
     serviceId: null,
     initiatingUser: null,
+    impersonatingUser: null,
     play: 'play_test',
     sealedVars,
     idempotencyKey: null,

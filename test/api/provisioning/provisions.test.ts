@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Client as TemporalClient, Connection } from '@temporalio/client';
+import type { SearchAttributes } from '@temporalio/common';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Client } from '../../support/api.ts';
 import { finished, playedWell, type ProvisioningApi, startProvisioningApi } from './support.ts';
 
@@ -132,6 +134,36 @@ describe('a job that fails', () => {
     expect(await staff('POST', `${path(body.provision_id)}/cancel`)).toMatchObject({ status: 422 });
   });
 });
+
+describe('a job ordered by staff as a customer', () => {
+  it('names both people on the job, in every entry of the trail and in Temporal', async () => {
+    await api.customerUser(api.operator.customerId, 'create_provision', 'view_own_provision');
+    const [target] = await api.em().execute<{ id: number }[]>('select max(id) as id from app_user');
+    const support = await api.staff('can_impersonate');
+    const { access_token: token, impersonating_user_id: supportId } = (await support('POST', '/auth/impersonate', { user_id: target?.id })).body;
+    const acting: Client = (method, url, body) => api.anonymous(method, url, body, { authorization: `Bearer ${token}` });
+    const { body } = await acting('PUT', '/crm/provision/', { product_id: await otherProduct({ customer_can_purchase: true }) });
+    const job = await finished(staff, body.provision_id);
+    expect(job).toMatchObject({
+      provisioning_status: 0,
+      initiating_user: target?.id,
+      impersonating_user: supportId,
+      ordered_by: { name: 'Test User', impersonator: 'Test User' },
+    });
+    expect((await acting('GET', path(body.provision_id))).body.ordered_by).toEqual({ name: 'Test User', impersonator: 'Our staff' });
+    const trail = await api.em().execute('select distinct user_id, impersonator_id from activity_log where provision_id = ?', [body.provision_id]);
+    expect(trail).toEqual([{ user_id: target?.id, impersonator_id: supportId }]);
+    const run = await temporalRun(`provision-${body.provision_id}`);
+    expect(run).toMatchObject({ InitiatingUser: [String(target?.id)], ImpersonatingUser: [String(supportId)] });
+  });
+});
+
+async function temporalRun(workflowId: string): Promise<SearchAttributes> {
+  const connection = await Connection.connect({ address: inject('temporalAddress') });
+  const { searchAttributes } = await new TemporalClient({ connection }).workflow.getHandle(workflowId).describe();
+  await connection.close();
+  return searchAttributes;
+}
 
 describe('ending a service', () => {
   it('runs its clean-up, closes it and returns its stock; once', async () => {

@@ -25,6 +25,7 @@ export interface Provision {
   tasks_done: number;
   attempt: number;
   initiating_user: number | null;
+  impersonating_user: number | null;
   workflow_id: string;
   run_id: string | null;
   finished: string | null;
@@ -77,6 +78,8 @@ export interface ProvisionDetail extends Provision {
   events: ProvisionEvent[];
   steps: ProcessStep[];
   accepted_terms: AcceptedTerms | null;
+  /** `impersonator` is the member of staff who ordered in the other's place. */
+  ordered_by: { name: string | null; impersonator: string | null };
   workflow: { workflow_id: string; run_id: string | null; url: string | null };
 }
 

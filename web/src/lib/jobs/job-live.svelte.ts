@@ -20,7 +20,8 @@ export class JobLive {
   job = $state.raw<Provision>();
   events = $state.raw<readonly ProvisionEvent[]>([]);
   steps = $state.raw<readonly ProcessStep[]>([]);
-  details = $state.raw<Pick<ProvisionDetail, 'workflow' | 'provisioning_json_vars' | 'accepted_terms'>>();
+  details =
+    $state.raw<Pick<ProvisionDetail, 'workflow' | 'provisioning_json_vars' | 'accepted_terms' | 'ordered_by'>>();
   outcome = $state.raw<ProvisionOutcome>();
   error = $state.raw<unknown>();
   #stream = $state.raw<EventStream>();
@@ -40,10 +41,11 @@ export class JobLive {
   /** Loads the whole job again. */
   load = async (): Promise<void> => {
     try {
-      const { events, steps, workflow, provisioning_json_vars, accepted_terms, ...job } = await getProvision(this.#id);
+      const { events, steps, workflow, provisioning_json_vars, accepted_terms, ordered_by, ...job } =
+        await getProvision(this.#id);
       this.events = events.reduce(mergeEvent, this.events);
       this.steps = steps.reduce(mergeStep, this.steps);
-      this.details = { workflow, provisioning_json_vars, accepted_terms };
+      this.details = { workflow, provisioning_json_vars, accepted_terms, ordered_by };
       this.#take(job);
       this.error = undefined;
     } catch (cause) {
