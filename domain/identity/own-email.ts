@@ -7,28 +7,38 @@ import { demandOwnAccount } from './demand-own-account.ts';
 import { type AccountDeps, orderAccountMail } from './order-account-mail.ts';
 import { demand } from './principal.ts';
 
-/** Asks for another address of one's own account, after the password; it counts once the link mailed there was opened (AUTH-7), until then the old one does. */
-export async function changeOwnEmail(ctx: Ctx, deps: AccountDeps, { email, password }: { email: string; password: string }): Promise<void> {
+/** Asks for another address of one's own account, after the password; it counts once the link mailed there was opened (AUTH-7), until then the old one does. Answers as `startEmailChange`. */
+export async function changeOwnEmail(ctx: Ctx, deps: AccountDeps, { email, password }: { email: string; password: string }): Promise<EmailChange> {
   const { userId, sessionId } = demandOwnAccount(ctx.principal);
   await demandPassword(ctx, { userId, sessionId, password, field: 'password' });
-  await startEmailChange(ctx, deps, { userId, email });
+  return startEmailChange(ctx, deps, { userId, email });
 }
 
-/** Keeps a new address as pending and has the link that proves it mailed there; whether another account has it is told only to whoever opens that link. */
-export async function startEmailChange(ctx: Ctx, deps: AccountDeps, { userId, email }: { userId: number; email: string }): Promise<void> {
-  await change(ctx, async (em) => {
-    const [user] = await em.execute<{ email: string }[]>(
-      'update app_user set pending_email = ?, last_modified = now() where id = ? and not deleted returning email::text as email',
+/** What became of a wish for an address: `asked` waits for its proof, `kept` is the one the account has. */
+export type EmailChange = 'asked' | 'kept';
+
+/**
+ * Keeps a new address as pending and has the link that proves it mailed there; whether another account has it is told only to
+ * whoever opens that link. The address the account has takes such a wish back. Throws `not_found`.
+ */
+export async function startEmailChange(ctx: Ctx, deps: AccountDeps, { userId, email }: { userId: number; email: string }): Promise<EmailChange> {
+  return change(ctx, async (em) => {
+    const [user] = await em.execute<{ same: boolean; waits: boolean; deleted: boolean }[]>(
+      'select email = ?::citext as same, pending_email is not null as waits, deleted from app_user where id = ? for update',
       [email.trim(), userId],
     );
-    if (user === undefined) throw notFound('User', userId);
+    if (user?.same && !user.waits) return 'kept';
+    if (user === undefined || user.deleted) throw notFound('User', userId);
+    await em.execute('update app_user set pending_email = ?, last_modified = now() where id = ?', [user.same ? null : email.trim(), userId]);
     await endLinks(em, userId, 'email');
+    if (user.same) return 'kept';
     await recordSecurityEvent(em, { kind: 'email_change_requested', user_id: userId, ip: ctx.ip, user_agent: ctx.userAgent });
     await orderAccountMail(ctx, deps, 'security_notice', {
       userId,
       what: 'Another e-mail address was asked for in your account. It counts once it has been confirmed.',
     });
     await orderAccountMail(ctx, deps, 'email_verification', { userId, newEmail: email.trim() });
+    return 'asked';
   });
 }
 
@@ -50,13 +60,15 @@ export async function verifyEmail(ctx: Ctx, { token }: { token: string }): Promi
     const { userId, email } = await redeemLink(em, 'email', token);
     const taken = await em.execute<unknown[]>('select 1 from app_user where email = ?::citext and id <> ?', [email, userId]);
     if (taken.length > 0) throw conflict('This address belongs to another account.');
-    const [user] = await em.execute<{ pending: boolean }[]>(
-      `update app_user set email = ?, email_verified = true, pending_email = null, last_modified = now()
-        where id = ? and (pending_email = ?::citext or email = ?::citext) returning true as pending`,
-      [email, userId, email, email],
+    const [user] = await em.execute<{ moved: boolean }[]>(
+      `update app_user u set email = ?, email_verified = true, pending_email = null, last_modified = now() from app_user was
+        where u.id = ? and was.id = u.id and (u.pending_email = ?::citext or u.email = ?::citext) returning was.email <> ?::citext as moved`,
+      [email, userId, email, email, email],
     );
     if (user === undefined) throw precondition('Meanwhile another address was asked for; open the link in the newest mail.');
     await endLinks(em, userId, 'email');
+    // A link to set a password that lies in the old mailbox must not open the account any more.
+    if (user.moved) await endLinks(em, userId, 'password');
     await recordSecurityEvent(em, { kind: 'email_verified', user_id: userId, ip: ctx.ip, user_agent: ctx.userAgent });
   });
 }

@@ -62,8 +62,12 @@ export function emailRoutes(api: Api, deps: ApiDeps): void {
       response: done,
     },
     async (ctx, { body }) => {
-      await changeOwnEmail(ctx, accounts, body);
-      return { message: 'Open the link in the mail we sent to the new address.' };
+      const kept = (await changeOwnEmail(ctx, accounts, body)) === 'kept';
+      return {
+        message: kept
+          ? 'This is the address your account has; nothing else is waiting for its proof.'
+          : 'Open the link in the mail we sent to the new address.',
+      };
     },
   );
 

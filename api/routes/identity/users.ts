@@ -75,9 +75,7 @@ export function userRoutes(api: Api, deps: ApiDeps): void {
       const { email, role, roles, ...fields } = body;
       await updateUser(ctx, params.user_id, { ...fields, roles: roles ?? role });
       principals.forget();
-      const present = await getUser(ctx, params.user_id);
-      if (email === undefined || email.toLowerCase() === present.email.toLowerCase()) return present;
-      await startEmailChange(ctx, accounts, { userId: params.user_id, email });
+      if (email !== undefined) await startEmailChange(ctx, accounts, { userId: params.user_id, email });
       return getUser(ctx, params.user_id);
     },
   );

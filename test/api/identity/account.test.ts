@@ -88,6 +88,26 @@ describe('an address', () => {
     expect((await send('POST', '/auth/resend_verification')).status).toBe(422);
   });
 
+  it('is kept when the present one is asked for, and no link leads away any more', async () => {
+    await api.addUser({ email: 'regret@example.com' });
+    const send = as(api, (await api.logIn('regret@example.com')).body.token);
+    await send('POST', '/auth/change_email', { email: 'typo@example.com', password });
+    const typo = await deliverLink(api, 'email_verification');
+    expect((await send('POST', '/auth/change_email', { email: 'Regret@example.com', password })).status).toBe(200);
+    expect((await send('GET', '/auth/me')).body).toMatchObject({ email: 'regret@example.com', pending_email: null });
+    expect((await verify(typo)).status).toBe(422);
+  });
+
+  it('that was left behind cannot set the password with a link it got before', async () => {
+    await api.addUser({ email: 'behind@example.com' });
+    await api.send('POST', '/auth/forgot_password', { body: { email: 'behind@example.com' } });
+    const left = await deliverLink(api, 'password_reset');
+    const send = as(api, (await api.logIn('behind@example.com')).body.token);
+    await send('POST', '/auth/change_email', { email: 'ahead@example.com', password });
+    expect((await verify(await deliverLink(api, 'email_verification'))).status).toBe(200);
+    expect((await api.send('POST', '/auth/reset_password', { body: { token: left, new_password: 'Taken-Horse-9' } })).status).toBe(422);
+  });
+
   it('is not proven by a link that sets passwords', async () => {
     await api.addUser({ email: 'purpose@example.com' });
     await api.send('POST', '/auth/forgot_password', { body: { email: 'purpose@example.com' } });
