@@ -43,7 +43,7 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
       'provisioning_json_vars',
     ],
   },
-  app_user: { kind: 'user', label: ['email'], ignored: ['last_login', 'login_count', 'failed_logins'] },
+  app_user: { kind: 'user', label: ['email'], ignored: ['last_login', 'login_count'] },
   role: { kind: 'role', label: ['name'] },
   api_key: { kind: 'api_key', label: ['name'], ignored: ['last_used', 'last_used_ip'] },
 };

@@ -40,6 +40,7 @@ const told: Readonly<Record<string, Words>> = {
   api_key_regenerated: (entry) => `regenerated the API key “${account(entry)}”`,
   two_factor_disabled: (entry) => `turned two-factor sign-in off for ${account(entry)}`,
   password_reset_by_admin: (entry) => `gave ${account(entry)} a temporary password`,
+  account_unlocked: (entry) => `let ${account(entry)} sign in again after failed attempts`,
   welcome_sent: (entry) => `invited ${account(entry)}`,
   invitation_sent: (entry) => `invited ${account(entry)}`,
 };

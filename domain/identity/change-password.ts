@@ -5,6 +5,7 @@ import { demandPassword } from './check-password.ts';
 import { demandOwnAccount } from './demand-own-account.ts';
 import { demandProof, type Proof } from './demand-proof.ts';
 import { generatePassword } from './generate-password.ts';
+import { forgetAccount } from './login-throttle.ts';
 import { type AccountDeps, orderAccountMail } from './order-account-mail.ts';
 import { demand } from './principal.ts';
 import { endSessionsOf } from './sessions.ts';
@@ -47,6 +48,8 @@ export async function adminResetPassword(
     if (user === undefined) throw notFound('User', userId);
     await setPassword(em, deps.config, { userId, password, field: 'new_password', mustChange: forceChange });
     await endSessionsOf(em, userId);
+    // Whoever was locked out for forgetting it must be able to use the new one at once.
+    await forgetAccount(em, userId);
     await recordSecurityEvent(em, {
       kind: 'password_reset_by_admin',
       user_id: userId,

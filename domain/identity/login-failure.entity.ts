@@ -7,6 +7,8 @@ export const LoginFailure = defineEntity({
   tableName: 'login_failure',
   properties: {
     key: p.string().length(64).primary(),
+    /** Digest of the account, where one is counted; several sources may have the same. */
+    account: p.string().length(64).nullable().index(),
     failures: p.integer(),
     since: instant().index(),
     blocked_until: instant().nullable(),

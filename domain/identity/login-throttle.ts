@@ -13,6 +13,8 @@ const limits = { device: 5, pair: 5, account: 100, address: 50 };
 export interface Source {
   key: string;
   limit: number;
+  /** Digest of the account that is tried; none where a network is counted whatever the account. */
+  account?: string;
 }
 
 /** Whose attempt it is; `account` need not exist, `deviceId` is set on a device this account signed in from before. */
@@ -32,11 +34,12 @@ export interface Attempt {
 export function attemptSources({ what, account, ip, deviceId }: Attempt): Source[] {
   const name = account.trim().toLowerCase();
   const scope = what === 'password' ? '' : `${what} `;
-  if (deviceId !== undefined) return [{ key: digest(`${scope}device ${deviceId} ${name}`), limit: limits.device }];
+  const whole = digest(`${scope}account ${name}`);
+  if (deviceId !== undefined) return [{ key: digest(`${scope}device ${deviceId} ${name}`), limit: limits.device, account: whole }];
   const network = networkOf(ip);
   const own = [
-    { key: digest(`${scope}pair ${name} ${network ?? 'unknown'}`), limit: limits.pair },
-    { key: digest(`${scope}account ${name}`), limit: what === 'code' ? limits.account / 5 : limits.account },
+    { key: digest(`${scope}pair ${name} ${network ?? 'unknown'}`), limit: limits.pair, account: whole },
+    { key: whole, limit: what === 'code' ? limits.account / 5 : limits.account, account: whole },
   ];
   // Loopback is everybody behind a proxy that does not say who asks.
   return network === null || network === 'loopback' ? own : [...own, { key: digest(`address ${network}`), limit: limits.address }];
@@ -92,17 +95,32 @@ export async function giveAttemptBack(em: EntityManager, [own, ...others]: reado
   }
 }
 
-async function count(em: EntityManager, { key, limit }: Source): Promise<number> {
+/** SQL: the digests under which failed passwords and codes of user `u` are counted; addresses are ASCII, so that `lower` is the same here and there. */
+const accountsOfUser = `array[encode(sha256(convert_to('account ' || lower(u.email::text), 'UTF8')), 'hex'), encode(sha256(convert_to('code account ' || u.id, 'UTF8')), 'hex')]`;
+
+/** SQL expression: until when user `u` cannot sign in from where the failures came; null while nothing is paused. */
+export const lockedUntil = `(select max(f.blocked_until) from login_failure f where f.account = any(${accountsOfUser}) and f.blocked_until > now())`;
+
+/** Forgets all failures of a user, wherever they were, so that no pause is left; true when there was one. */
+export async function forgetAccount(em: EntityManager, userId: number): Promise<boolean> {
+  const gone = await em.execute<{ was_blocked: boolean | null }[]>(
+    `delete from login_failure f using app_user u where u.id = ? and f.account = any(${accountsOfUser}) returning f.blocked_until > now() as was_blocked`,
+    [userId],
+  );
+  return gone.some(({ was_blocked }) => was_blocked);
+}
+
+async function count(em: EntityManager, { key, limit, account = null }: Omit<Source, 'account'> & { account?: string | null }): Promise<number> {
   const window = `${blockMinutes} minutes`;
   const [row] = await em.execute<{ failures: number }[]>(
-    `insert into login_failure as f (key, failures, since) values (?, 1, now())
+    `insert into login_failure as f (key, account, failures, since) values (?, ?, 1, now())
      on conflict (key) do update set
        failures = case when f.since < now() - ?::interval then 1 else f.failures + 1 end,
        since = case when f.since < now() - ?::interval then now() else f.since end,
        blocked_until = case when f.blocked_until > now() then f.blocked_until
                             when f.since >= now() - ?::interval and f.failures + 1 >= ? then now() + ?::interval end
      returning failures`,
-    [key, window, window, window, limit, window],
+    [key, account, window, window, window, limit, window],
   );
   return row?.failures ?? 0;
 }

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import { change, type Ctx } from '../context.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import { given } from '../given.ts';
 import { demandAdminLeft, demandGrantable, holdAdmins } from './grantable.ts';
+import { forgetAccount } from './login-throttle.ts';
 import { demand } from './principal.ts';
 import { setUserRoles } from './set-user-roles.ts';
 
@@ -18,13 +20,15 @@ export interface UserChange {
   roles?: readonly string[] | undefined;
   /** true removes the user softly, false brings it back with its old password. */
   deleted?: boolean | undefined;
+  /** false lifts a pause after failed attempts, wherever they came from. */
+  locked?: false | undefined;
 }
 
 /**
  * Changes a user (AUTH-10). Throws `forbidden` without admin, `not_found`, `conflict` when a name is taken or nobody
  * could administer the system any more, `validation` for an unknown role.
  */
-export async function updateUser(ctx: Ctx, userId: number, { roles, deleted, ...fields }: UserChange): Promise<void> {
+export async function updateUser(ctx: Ctx, userId: number, { roles, deleted, locked, ...fields }: UserChange): Promise<void> {
   demand(ctx.principal, { permission: 'admin' });
   await change(ctx, async (em) => {
     await holdAdmins(em);
@@ -34,6 +38,7 @@ export async function updateUser(ctx: Ctx, userId: number, { roles, deleted, ...
     if (roles !== undefined) await setUserRoles(em, ctx.principal, userId, roles);
     if (deleted === true && !user.deleted) await markDeleted(em, ctx, userId);
     if (deleted === false && user.deleted) await restore(em, ctx, userId);
+    if (locked === false) await unlock(em, ctx, userId);
     await demandAdminLeft(em);
   });
 }
@@ -56,6 +61,10 @@ async function setFields(em: EntityManager, userId: number, fields: Record<strin
 async function demandContact(em: EntityManager, contactId: number): Promise<void> {
   const found = await em.execute<object[]>('select 1 from customer_contact where contact_id = ?', [contactId]);
   if (found.length === 0) throw notFound('Contact', contactId);
+}
+
+async function unlock(em: EntityManager, { ip, userAgent }: Ctx, userId: number): Promise<void> {
+  if (await forgetAccount(em, userId)) await recordSecurityEvent(em, { kind: 'account_unlocked', user_id: userId, ip, user_agent: userAgent });
 }
 
 async function markDeleted(em: EntityManager, { principal }: Ctx, userId: number): Promise<void> {

@@ -26,8 +26,6 @@ export const User = defineEntity({
     totp_last_step: p.bigint('number').nullable().hidden(),
     force_password_change: p.boolean().default(false),
     password_changed_at: instant().nullable(),
-    failed_logins: p.integer().default(0).hidden(),
-    locked_until: instant().nullable(),
     last_login: instant().nullable(),
     login_count: p.integer().default(0),
     deleted: p.boolean().default(false),

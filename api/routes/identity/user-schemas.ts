@@ -44,6 +44,8 @@ export const userChange = z
     roles: roleNames.optional(),
     force_password_change: flag().optional(),
     deleted: flag().optional(),
+    /** false lets somebody in again whom failed attempts have locked out. */
+    locked: flag().pipe(z.literal(false, 'can only be lifted, with false')).optional(),
   })
   .openapi('UserChange');
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { accountKeys } from '../../../domain/identity/account-keys.ts';
 import { linkToken } from '../../../domain/identity/account-link.ts';
 import type { AccountMailContent, AccountMailKind } from '../../../domain/identity/account-mail.ts';
+import { attemptSources, recordFailure } from '../../../domain/identity/login-throttle.ts';
 import { openMailContent } from '../../../domain/identity/order-account-mail.ts';
 import { prepareLink } from '../../../domain/identity/prepare-link.ts';
 import { type Answer, bearer, type IdentityApi, password } from './support.ts';
@@ -26,6 +27,12 @@ export async function deliverLink(api: IdentityApi, kind: AccountMailKind): Prom
   const keys = accountKeys(api.config);
   expect(await prepareLink(api.ctx().em, keys, { kind, mailId, content })).toHaveProperty('userId');
   return linkToken(keys, mailId);
+}
+
+/** Counts failed sign-ins as the API does, without the cost of a password hash each. */
+export async function failBefore(api: IdentityApi, attempts: readonly { email: string; from: string }[]): Promise<void> {
+  const { em } = api.ctx();
+  for (const { email, from } of attempts) await recordFailure(em, attemptSources({ what: 'password', account: email, ip: from }));
 }
 
 /** Sends as the user of a session. */

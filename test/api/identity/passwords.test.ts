@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { as, deliverLink, holdClock, lastMail } from './account-support.ts';
+import { as, deliverLink, failBefore, holdClock, lastMail } from './account-support.ts';
 import { bearer, cookieHeader, createIdentityApi, type IdentityApi, password } from './support.ts';
 
 let api: IdentityApi;
@@ -123,9 +123,12 @@ describe('a lock-out', () => {
     const device = cookieHeader(
       (await api.logIn('famous@example.com', { from: '203.0.113.30' })).cookies.filter((cookie) => cookie.startsWith('known_device')),
     );
-    for (let network = 0; network < 100; network += 1) {
-      await api.logIn('famous@example.com', { body: { password: 'Wrong-Guess-1' }, from: `198.18.${network}.1` });
-    }
+    await failBefore(
+      api,
+      Array.from({ length: 98 }, (_, network) => ({ email: 'famous@example.com', from: `198.18.${network}.1` })),
+    );
+    for (const network of [98, 99])
+      expect((await api.logIn('famous@example.com', { body: { password: 'Wrong-Guess-1' }, from: `198.18.${network}.1` })).status).toBe(401);
     expect((await api.logIn('famous@example.com', { from: '198.19.0.1' })).status).toBe(429);
     expect((await api.logIn('famous@example.com', { from: '203.0.113.31', headers: { cookie: device } })).status).toBe(200);
   });
@@ -197,6 +200,22 @@ describe('a temporary password', () => {
     expect((await send('POST', '/auth/change_password', { current_password: temporary, new_password: fresh })).status).toBe(200);
     expect((await send('GET', '/auth/sessions')).status).toBe(200);
     expect((await send('GET', '/auth/me')).body).toMatchObject({ must_first: null });
+  });
+
+  it('lets somebody in who was locked out, at once, and so does an administrator without one', async () => {
+    const id = await api.addUser({ email: 'shut@example.com' });
+    const attempts = Array.from({ length: 5 }, () => ({ email: 'shut@example.com', from: '203.0.113.50' }));
+    const attempt = (text: string) => api.logIn('shut@example.com', { body: { password: text }, from: '203.0.113.50' });
+    const root = as(api, admin);
+    await failBefore(api, attempts);
+    expect((await attempt(password)).status).toBe(429);
+    expect((await root('GET', `/auth/users/${id}`)).body).toMatchObject({ locked: true, locked_until: expect.any(String) });
+    expect((await root('PUT', `/auth/users/${id}`, { locked: true })).body.error).toMatchObject({ field: 'locked' });
+    expect((await root('PUT', `/auth/users/${id}`, { locked: false })).body).toMatchObject({ locked: false, locked_until: null });
+    expect((await attempt(password)).status).toBe(200);
+    await failBefore(api, attempts);
+    const { body } = await root('POST', `/auth/users/${id}/admin_reset_password`, {});
+    expect((await attempt(String(body['temporary_password']))).status).toBe(200);
   });
 
   it('may be chosen, by administrators alone', async () => {
