@@ -5,7 +5,7 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 /** One project per folder of test/; kinds of a later group wait for those before, because they load the machine or own it. */
 function kind(
   name: string,
-  options: { group: number; seconds: number; stack?: boolean; system?: boolean; alone?: boolean; together?: boolean },
+  options: { group: number; seconds: number; stack?: boolean; system?: boolean; together?: boolean },
 ): TestProjectInlineConfiguration {
   return {
     test: {
@@ -15,7 +15,6 @@ function kind(
       hookTimeout: Math.max(60, options.seconds) * 1000,
       sequence: { groupOrder: options.group },
       globalSetup: [...(options.stack ? ['test/support/global-setup.ts'] : []), ...(options.system ? ['test/support/shared-system.ts'] : [])],
-      ...(options.alone ? { fileParallelism: false } : {}),
       // Loading the whole API anew for every file costs more than its tests; each file has a database of its own all the same.
       ...(options.together ? { isolate: false } : {}),
     },
@@ -35,7 +34,7 @@ export default defineConfig({
       kind('api', { group: 1, seconds: 30, stack: true, together: true }),
       kind('activity', { group: 2, seconds: 120, stack: true }),
       kind('e2e', { group: 3, seconds: 180, system: true }),
-      kind('fault', { group: 4, seconds: 300, stack: true, alone: true }),
+      kind('fault', { group: 4, seconds: 300, stack: true }),
     ],
   },
 });

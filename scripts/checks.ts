@@ -32,13 +32,20 @@ const types: Check = {
 /** Everything `npm test` looks at before it runs tests. */
 export const checks = [lint, types];
 
-/** Runs all commands of a check, so that one run shows every fault; tells whether all were content. */
-export async function runCheck({ commands }: Check): Promise<boolean> {
-  let good = true;
+/** How a check ended, and what its tools printed. */
+export interface CheckOutcome {
+  good: boolean;
+  output: string;
+}
+
+/** Runs all commands of a check, so that one run shows every fault. */
+export async function runCheck({ commands }: Check): Promise<CheckOutcome> {
+  const outcome: CheckOutcome = { good: true, output: '' };
   for (const { bin, args, cwd = '.' } of commands) {
-    const child = spawn(`${root}node_modules/.bin/${bin}`, args, { cwd: `${root}${cwd}`, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(`${root}node_modules/.bin/${bin}`, args, { cwd: `${root}${cwd}`, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (outcome.output += text));
     const [code] = (await once(child, 'close')) as [number | null];
-    good &&= code === 0;
+    outcome.good &&= code === 0;
   }
-  return good;
+  return outcome;
 }

@@ -12,10 +12,13 @@ const rest = wanted.filter((word) => !kinds.has(word));
 
 const failedChecks: string[] = [];
 if (wanted.length === 0) {
-  for (const check of checks) {
-    console.log(`\n▸ ${check.name}`);
-    if (!(await runCheck(check))) failedChecks.push(check.name);
-  }
+  await Promise.all(
+    checks.map(async (check) => {
+      const { good, output } = await runCheck(check);
+      console.log(`\n▸ ${check.name}\n${output}`);
+      if (!good) failedChecks.push(check.name);
+    }),
+  );
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'linewright-report-'));
