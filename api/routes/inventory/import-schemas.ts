@@ -39,8 +39,10 @@ export const uploadedShape = importShape
   })
   .openapi('UploadedInventoryImport');
 
-/** Fault of one line of a list, with the key it concerns; null when it is the line as a whole. */
-export const importErrorShape = z.object({ file_row: z.int(), field: z.string().nullable(), message: z.string() }).openapi('InventoryImportError');
+/** Fault of one line of a list, with the key it concerns and the list's own name for it; null when it is the line as a whole. */
+export const importErrorShape = z
+  .object({ file_row: z.int(), field: z.string().nullable(), column: z.string().nullable(), message: z.string() })
+  .openapi('InventoryImportError');
 
 export const importParams = z.object({ import_id: id() });
 /** Name of the file a list comes from, as people know it. */

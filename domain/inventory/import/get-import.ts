@@ -3,7 +3,8 @@ import type { Ctx } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { findPage } from '../../find-page.ts';
 import type { ListQuery, Page } from '../../paging.ts';
-import { type ImportJson, importJson } from './import-columns.ts';
+import { recordJson, type RecordJson, selectList } from '../../record.ts';
+import { columnOf, importErrorColumns, type ImportJson, importJson } from './import-columns.ts';
 
 /** All imports, newest first. */
 export async function listImports({ em }: Ctx, query: Pick<ListQuery, 'page' | 'per_page'>): Promise<Page<ImportJson>> {
@@ -18,20 +19,15 @@ export async function getImport(em: EntityManager, importId: number, lock = fals
   return importJson(row);
 }
 
-/** Something wrong with a row of a list; `file_row` counts as spreadsheets do. */
-export interface ImportErrorJson {
-  file_row: number;
-  field: string | null;
-  message: string;
-}
+/** Something wrong with a row of a list; `file_row` counts as spreadsheets do, `column` is what the list itself calls it. */
+export type ImportErrorJson = RecordJson<typeof importErrorColumns> & { column: string | null };
 
-/** What is wrong with the rows of an import, by row. Throws `not_found`. */
+/** What is wrong with the rows of an import, by row and column. Throws `not_found`. */
 export async function listImportErrors({ em }: Ctx, importId: number, query: Pick<ListQuery, 'page' | 'per_page'>): Promise<Page<ImportErrorJson>> {
-  await getImport(em, importId);
+  const list = await getImport(em, importId);
   const where = [{ sql: 'e.import_id = ?', params: [importId] }];
-  return findPage<ImportErrorJson>(
-    em,
-    { select: 'e.file_row, e.field, e.message', from: 'inventory_import_error e', where, orderBy: 'e.ordinal, e.error_id' },
-    query,
-  );
+  const select = selectList(importErrorColumns, 'e');
+  const page = await findPage<object>(em, { select, from: 'inventory_import_error e', where, orderBy: 'e.ordinal, e.error_id' }, query);
+  const errors = page.data.map((row) => recordJson(importErrorColumns, row));
+  return { ...page, data: errors.map((error) => ({ ...error, column: columnOf(list, error.field) })) };
 }

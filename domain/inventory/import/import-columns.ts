@@ -38,3 +38,12 @@ export function importJson(row: object): ImportJson {
   const { header, plan } = row as { header: string[]; plan: ImportPlan | null };
   return { ...recordJson(importColumns, row), header, plan };
 }
+
+/** What the contract shows of something wrong with a row; no field means the row as a whole. */
+export const importErrorColumns = { file_row: 'int', field: 'text?', message: 'text' } as const satisfies Columns;
+
+/** What a list itself calls the column that fills a field; null when none does. */
+export function columnOf({ header, plan }: Pick<ImportJson, 'header' | 'plan'>, field: string | null): string | null {
+  const column = Object.entries(plan?.mapping ?? {}).find(([key]) => key === field)?.[1];
+  return column === undefined ? null : header[column] || `Column ${column + 1}`;
+}

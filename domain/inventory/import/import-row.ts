@@ -36,6 +36,9 @@ const longest: Partial<Record<ImportField, number>> = {
   inventory_notes: 10_000,
 };
 const longestText = 1000;
+/** What nobody sees and scanners leave behind; line ends and tabs are text. */
+const invisible = /[\p{Cc}\u200B\u2060\uFEFF]/u;
+const textBreaks = /[\t\r\n]/g;
 
 /** Reads one row by the plan; all its faults are listed, by field. */
 export function readRow(cells: readonly string[], columns: number, { mapping, defaults }: ImportPlan): ReadRow {
@@ -70,10 +73,16 @@ function readValue(field: ImportField, cell: string): Read {
     case 'longitude':
       return readDegrees(cell, 180);
     default: {
-      const limit = longest[field] ?? longestText;
-      return cell.length > limit ? { fault: `must have at most ${limit} characters` } : { value: cell };
+      return readText(cell, longest[field] ?? longestText);
     }
   }
+}
+
+function readText(cell: string, limit: number): Read {
+  if (cell.length > limit) return { fault: `must have at most ${limit} characters` };
+  const [odd] = invisible.exec(cell.replace(textBreaks, '')) ?? [];
+  if (odd === undefined) return { value: cell };
+  return { fault: `holds an invisible character (U+${(odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}); type the value anew` };
 }
 
 function readState(cell: string): Read {

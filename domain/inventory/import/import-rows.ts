@@ -1,16 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { createHash } from 'node:crypto';
 import { precondition } from '../../errors.ts';
 import type { Vault } from '../../settings/vault.ts';
 import { InventoryTemplate, type InventoryTemplateEntity } from '../inventory-template.entity.ts';
 import { Inventory } from '../inventory.entity.ts';
-import type { ItemFields } from '../inventory-fields.ts';
 import { sealPassword } from '../item-password.ts';
 import { getImport } from './get-import.ts';
 import type { ImportJson } from './import-columns.ts';
 import { tellProgress } from './import-progress.ts';
-import { type ImportPlan, readRow } from './import-row.ts';
-import { knownValues } from './known-values.ts';
+import { type Good, judgeRows, noteFaults, type StagedRow } from './judge-rows.ts';
 
 /** Rows per transaction. */
 export const rowsPerBatch = 250;
@@ -20,19 +17,6 @@ export interface BatchResult {
   doneRows: number;
   isFinished: boolean;
 }
-
-interface StagedRow {
-  ordinal: number;
-  file_row: number;
-  cells: string;
-}
-interface Fault {
-  ordinal: number;
-  fileRow: number;
-  field: string;
-  message: string;
-}
-type Good = { row: StagedRow; item: ItemFields & { itemtext1: string } };
 
 /**
  * Checks the next rows after `fromRow`, or makes their items, in one transaction together with the progress: a batch whose
@@ -49,7 +33,8 @@ export async function processRows(em: EntityManager, importId: number, mode: 'ch
       [importId, fromRow, rowsPerBatch],
     );
     const template = await templateOf(tx, before);
-    const { good, faults } = await judge(tx, before, template, rows, vault);
+    if (mode === 'import') await takeTurns(tx, template);
+    const { good, faults } = await judgeRows(tx, before, template, rows, vault);
     if (mode === 'import') await makeItems(tx, importId, template, good, vault);
     await noteFaults(tx, importId, faults);
     const bad = rows.length - good.length;
@@ -68,59 +53,9 @@ async function templateOf(em: EntityManager, { import_id: id, inventory_template
   return template;
 }
 
-async function judge(
-  em: EntityManager,
-  { import_id: importId, plan, header }: ImportJson,
-  template: InventoryTemplateEntity,
-  rows: StagedRow[],
-  vault: Vault,
-): Promise<{ good: Good[]; faults: Fault[] }> {
-  if (plan === null) throw precondition(`Import ${importId} has no plan.`);
-  const faults: Fault[] = [];
-  const readable: Good[] = [];
-  for (const row of rows) {
-    const read = readRow(JSON.parse(vault.open('inventory.import_row', row.cells)) as string[], header.length, plan);
-    if ('item' in read) readable.push({ row, item: read.item });
-    else faults.push(...read.faults.map((fault) => ({ ordinal: row.ordinal, fileRow: row.file_row, ...fault })));
-  }
-  const good = await withoutKnown(em, importId, plan, template, readable, faults);
-  return { good, faults };
-}
-
-/** Leaves out rows whose identifier is in stock already or came earlier in the list. */
-async function withoutKnown(
-  em: EntityManager,
-  importId: number,
-  { unique }: ImportPlan,
-  template: InventoryTemplateEntity,
-  rows: Good[],
-  faults: Fault[],
-): Promise<Good[]> {
-  if (unique === null) return rows;
-  const hashed = rows.map((good) => ({
-    good,
-    value: good.item[unique] ?? '',
-    hash: createHash('sha256')
-      .update(good.item[unique] ?? '')
-      .digest('hex'),
-  }));
-  const known = await knownValues(em, { importId, unique, item: template.item, values: hashed });
-  const good: Good[] = [];
-  for (const { good: candidate, value, hash } of hashed) {
-    const where = value === '' ? 'is empty, and must name the item' : known.get(hash);
-    if (where === undefined) {
-      known.set(hash, `${value} came in row ${candidate.row.file_row} already`);
-      good.push(candidate);
-    } else faults.push({ ordinal: candidate.row.ordinal, fileRow: candidate.row.file_row, field: unique, message: where });
-  }
-  const kept = hashed.filter(({ good: candidate }) => good.includes(candidate));
-  await em.execute(
-    `update inventory_import_line r set unique_hash = n.hash from unnest(array[?]::int[], array[?]::text[]) n(ordinal, hash)
-      where r.import_id = ? and r.ordinal = n.ordinal`,
-    [kept.map(({ good: { row } }) => row.ordinal), kept.map(({ hash }) => hash), importId],
-  );
-  return good;
-}
+/** Lets one import at a time look into a kind's stock and add to it: two at once would each find the same identifier new. */
+const takeTurns = (em: EntityManager, { inventory_template_id: id }: InventoryTemplateEntity): Promise<unknown> =>
+  em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`inventory import ${id}`]);
 
 async function makeItems(em: EntityManager, importId: number, template: InventoryTemplateEntity, rows: Good[], vault: Vault): Promise<void> {
   if (rows.length === 0) return;
@@ -142,14 +77,5 @@ async function makeItems(em: EntityManager, importId: number, template: Inventor
       created: now,
       last_modified: now,
     })) as never,
-  );
-}
-
-async function noteFaults(em: EntityManager, importId: number, faults: Fault[]): Promise<void> {
-  if (faults.length === 0) return;
-  await em.execute(
-    `insert into inventory_import_error (import_id, ordinal, file_row, field, message)
-     select ?, * from unnest(array[?]::int[], array[?]::int[], array[?]::text[], array[?]::text[])`,
-    [importId, faults.map((f) => f.ordinal), faults.map((f) => f.fileRow), faults.map((f) => f.field), faults.map((f) => f.message)],
   );
 }

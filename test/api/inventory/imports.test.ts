@@ -65,18 +65,27 @@ describe('happy', () => {
     const id = await checked(list(['8944,1,A,', ',2,B,', '8944,3,C,', '8946,4,=cmd(),', '8947,5,,,extra']));
     expect((await staff('GET', path(id))).body).toMatchObject({ good_rows: 2, bad_rows: 3 });
     const { body } = await staff('GET', path(id, '/errors'));
-    expect(body.data).toMatchObject([
-      { file_row: 3, field: 'itemtext1' },
-      { file_row: 4, field: 'itemtext1', message: expect.stringContaining('row 2') },
-      { file_row: 6, field: 'row' },
+    expect(body.data).toEqual([
+      { file_row: 3, field: 'itemtext1', column: 'ICCID', message: 'is empty, and every item needs it' },
+      { file_row: 4, field: 'itemtext1', column: 'ICCID', message: '8944 came in row 2 already' },
+      { file_row: 6, field: 'row', column: null, message: expect.stringContaining('more cells') },
     ]);
     await staff('POST', path(id, '/run'));
     expect((await staff('GET', '/crm/inventory')).body.pagination.total_items).toBe(2);
     const { body: csv } = await staff<string>('GET', path(id, '/errors.csv'));
     expect(csv.split('\n')[0]).toBe('row,errors,ICCID,IMSI,Location,Password');
-    expect(csv).toContain('4,itemtext1 8944 came in row 2 already,8944,3,C,');
+    expect(csv).toContain('4,ICCID 8944 came in row 2 already,8944,3,C,');
     const again = await checked(list(['8944,1,A,']));
     expect((await staff('GET', path(again, '/errors'))).body.data).toMatchObject([{ file_row: 2, message: expect.stringContaining('in stock already') }]);
+  });
+
+  test('two lists at once take the same item in once', async () => {
+    const rows = Array.from({ length: 100 }, (_, at) => `${7000 + at},,,`);
+    const [first, second] = [await checked(list(rows)), await checked(list(rows))];
+    await Promise.all([staff('POST', path(first, '/run')), staff('POST', path(second, '/run'))]);
+    expect((await staff('GET', '/crm/inventory?per_page=1')).body.pagination.total_items).toBe(100);
+    const { body: imports } = await staff('GET', '/crm/inventory/import?per_page=2');
+    expect(imports.data.map((each: { good_rows: number }) => each.good_rows).toSorted((a: number, b: number) => a - b)).toEqual([0, 100]);
   });
 
   test('an import is undone while its items are untouched, and not afterwards', async () => {

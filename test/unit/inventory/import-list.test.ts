@@ -8,9 +8,9 @@ import { suggestMapping, suggestUnique } from '../../../domain/inventory/import/
 import { type ImportPlan, readRow } from '../../../domain/inventory/import/import-row.ts';
 import { readHead, readRows } from '../../../domain/inventory/import/parse-list.ts';
 
-const rowsOf = async (text: string, delimiter: string): Promise<string[][]> => {
+const rowsOf = async (text: string, delimiter: string, piece = 7): Promise<string[][]> => {
   const pieces = async function* () {
-    for (let at = 0; at < text.length; at += 7) yield text.slice(at, at + 7);
+    for (let at = 0; at < text.length; at += piece) yield text.slice(at, at + piece);
   };
   const rows: string[][] = [];
   for await (const { cells } of readRows(pieces(), delimiter)) rows.push(cells);
@@ -51,10 +51,16 @@ describe('encodings', () => {
     ['nothing', [], /empty/],
     ['a workbook', [0x50, 0x4b, 0x03, 0x04, 1], /Excel/],
     ['bytes of no encoding', [0x41, 0x81, 0x0a], /byte 2/],
+    ['a workbook of old', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 1], /Excel/],
+    ['a NUL in the third line', [0x41, 0x0a, 0x42, 0x0a, 0x43, 0x00, 0x44], /NUL.* line 3/],
     ['NUL characters', [0x41, 0x00, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a], /NUL|byte/],
     ['broken UTF-8 behind its mark', [0xef, 0xbb, 0xbf, 0xff, 0xff], /UTF-8/],
   ] as const)('%s is refused in words', (_, bytes, message) => {
     expect(() => decodeList(new Uint8Array(bytes))).toThrow(message);
+  });
+
+  test('a line that only tells Excel the separator is no row', () => {
+    expect(decodeList(new Uint8Array(Buffer.from('sep=;\r\nA;B\r\n'))).text).toBe('A;B\r\n');
   });
 
   test('whatever the bytes, it reads them or refuses the field', () => {
@@ -127,8 +133,22 @@ describe('lists', () => {
     expect(rows).toEqual([2, 4]);
   });
 
-  test('broken quotes are refused with their line', async () => {
-    await expect(rowsOf('A,B\n1,2\n"3,4\n', ',')).rejects.toThrow(/cannot be read: .* line 3/);
+  test.each([
+    ['A,B\n1,2\n"3,4\n5,6\n', /cannot be read: .* in row 3 is never closed/],
+    ['A,B\n"1\r\n2",2\n3,5" rack\n', /middle of a cell in row 3, column 2/],
+    ['A,B\n1,"x"y\n', /closing quotation mark in row 2, column 2/],
+    [`A,B\n1,"${'x\n'.repeat(510_000)}`, /row 2 is longer/],
+  ])('a list that cannot be read is refused at once, with its row (%#)', async (text, message) => {
+    expect(() => readHead(text)).toThrow(message);
+    await expect(rowsOf(text, ',', 60_000)).rejects.toThrow(message);
+  });
+
+  test('rows longer than what is looked at first are read all the same', () => {
+    const notes = 'line\n'.repeat(40_000);
+    const { header, sample } = readHead(`ICCID,Notes\n1,"${notes}"\n`);
+    expect(header).toEqual(['ICCID', 'Notes']);
+    expect(sample).toEqual([['1', notes.slice(0, 200)]]);
+    expect(readHead(`ICCID,Notes\n${`1,"${notes.slice(0, 30_000)}"\n`.repeat(3)}`).sample.length).toBeGreaterThan(0);
   });
 
   test('any table comes back as it went out, whatever its pieces and delimiter', async () => {
@@ -187,6 +207,12 @@ describe('rows', () => {
     expect(readRow(['1', 'Assigned', '', '51', ''], 5, plan)).toEqual({
       faults: [expect.objectContaining({ field: 'item_state' }), expect.objectContaining({ field: 'longitude' })],
     });
+  });
+
+  test('what nobody sees is not taken for a value', () => {
+    for (const odd of ['8944\u001d', '89\u200b44', '\u00078944'])
+      expect(readRow([odd], 1, plan)).toEqual({ faults: [expect.objectContaining({ field: 'itemtext1' })] });
+    expect(readRow(['two\r\nlines\tand a tab'], 1, plan)).toMatchObject({ item: { itemtext1: 'two\r\nlines\tand a tab' } });
   });
 
   test('one mistake is told once', () => {
