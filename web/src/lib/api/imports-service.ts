@@ -44,10 +44,11 @@ export interface ImportSuggestion {
 
 export type UploadedImport = InventoryImport & { sample: string[][]; suggestions: ImportSuggestion[] };
 
-/** Something wrong with a row; `file_row` counts as spreadsheets do. */
+/** Something wrong with a row; `file_row` counts as spreadsheets do, `column` is what the list itself calls it. */
 export interface ImportError {
   file_row: number;
   field: string | null;
+  column: string | null;
   message: string;
 }
 

@@ -32,5 +32,23 @@ export const fieldChoices = (template: InventoryTemplate | undefined): { value: 
 /** The name of a field to people; an unknown one is its own. */
 export const fieldLabel = (field: string | null, template: InventoryTemplate | undefined): string =>
   field === null || field === 'row'
-    ? 'Row'
+    ? 'Whole row'
     : (fieldChoices(template).find(({ value }) => value === field)?.label ?? field);
+
+const nameKey = (name: string): string => name.trim().toLowerCase();
+
+/** Names that a list gives to more than one of its columns, as they stand first. */
+export const repeatedNames = (header: readonly string[]): string[] =>
+  header.filter((name, at) => {
+    const keys = header.map(nameKey);
+    return name !== '' && keys.indexOf(nameKey(name)) === at && keys.lastIndexOf(nameKey(name)) !== at;
+  });
+
+/** The columns of a list as people tell them apart: an unnamed or repeated one by its place. */
+export function columnNames(header: readonly string[]): string[] {
+  const repeated = new Set(repeatedNames(header).map(nameKey));
+  return header.map((name, at) => {
+    if (name === '') return `Column ${at + 1}`;
+    return repeated.has(nameKey(name)) ? `${name} (column ${at + 1})` : name;
+  });
+}
