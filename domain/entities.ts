@@ -2,6 +2,7 @@ import { ActivityLog } from './activity-log/activity-log.entity.ts';
 import { Transaction } from './billing/transaction.entity.ts';
 import { Product } from './catalog/product.entity.ts';
 import { PromoCode } from './catalog/promo-code.entity.ts';
+import { TermsAcceptance } from './catalog/terms-acceptance.entity.ts';
 import { Attribute } from './customers/attribute.entity.ts';
 import { Contact } from './customers/contact.entity.ts';
 import { Customer } from './customers/customer.entity.ts';
@@ -57,6 +58,7 @@ export const entities = [
   Service,
   Site,
   Tag,
+  TermsAcceptance,
   Transaction,
   User,
 ];

@@ -52,5 +52,6 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
 export const exemptTables: Readonly<Record<string, string>> = {
   activity_log: 'it is the trail itself',
   promo_redemption: 'it belongs to a job, whose own change is told',
+  search_document: 'it repeats what other tables say',
   communication: 'it is itself the record of what was sent',
 };

@@ -31,13 +31,15 @@ async function customer(name: string): Promise<number> {
 
 describe('what is audited', () => {
   it('is every table with a customer_id, unless it is exempt for a reason', async () => {
-    const tables = [...test.database.orm.getMetadata().getAll().values()].map(({ tableName }) => tableName);
-    const owned = [...test.database.orm.getMetadata().getAll().values()].filter((meta) => 'customer_id' in meta.properties).map(({ tableName }) => tableName);
+    const owned = await test.em().execute<{ table: string }[]>(
+      `select table_name as table from information_schema.columns join information_schema.tables using (table_schema, table_name)
+        where table_schema = 'public' and column_name = 'customer_id' and table_type = 'BASE TABLE'`,
+    );
     expect(owned.length).toBeGreaterThan(6);
-    const unknown = owned.filter((table) => !(table in auditedTables) && !(table in exemptTables));
+    const unknown = owned.map(({ table }) => table).filter((table) => !(table in auditedTables) && !(table in exemptTables));
     expect(unknown, 'list each in domain/activity-log/audited-tables.ts').toEqual([]);
     const triggers = await test.em().execute<{ table: string }[]>(`select tgrelid::regclass::text as table from pg_trigger where tgname = 'audit_changed'`);
-    expect(triggers.map(({ table }) => table)).toEqual(expect.arrayContaining(Object.keys(auditedTables).filter((table) => tables.includes(table))));
+    expect(triggers.map(({ table }) => table)).toEqual(expect.arrayContaining(Object.keys(auditedTables)));
   });
 });
 
