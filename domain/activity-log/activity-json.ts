@@ -1,7 +1,10 @@
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { type Columns, recordJson, type RecordJson } from '../record.ts';
+import { type Change, changesOf } from './changes-of.ts';
 import { describeActivity } from './describe-activity.ts';
+import { wordsOf } from './plain-words.ts';
+import type { RecordNames } from './record-names.ts';
 
 /** Columns of an entry as they are shown. */
 export const activityColumns = {
@@ -16,6 +19,7 @@ export const activityColumns = {
   customer_name: 'text?',
   actor_kind: 'text',
   user_id: 'int?',
+  user_name: 'text?',
   actor_name: 'text',
   impersonator_id: 'int?',
   impersonator_name: 'text?',
@@ -30,8 +34,8 @@ export const activityColumns = {
 
 type Values = Record<string, unknown> | null;
 
-/** An entry of the audit trail as the contract shows it; `summary` is its sentence. */
-export type ActivityJson = RecordJson<typeof activityColumns> & { summary: string; before: Values; after: Values; details: Values };
+/** An entry of the audit trail as the contract shows it: `summary` is its sentence, `changes` its fields as people call them, `before` and `after` the columns themselves. */
+export type ActivityJson = RecordJson<typeof activityColumns> & { summary: string; changes: Change[]; before: Values; after: Values; details: Values };
 
 /** A row with the names of the people it speaks of. */
 export type ActivityRow = Omit<RecordJson<typeof activityColumns>, 'actor_name' | 'impersonator_name'> & {
@@ -45,30 +49,42 @@ export type ActivityRow = Omit<RecordJson<typeof activityColumns>, 'actor_name' 
   ordered_by: string | null;
 };
 
-/** Shows an entry; a customer's user sees neither the operator's people and machines nor its costs and notes. */
-export function activityJson(principal: Principal, row: ActivityRow): ActivityJson {
+/** Shows an entry with the names of the records it speaks of; a customer's user sees neither the operator's people and machines nor its costs and notes. */
+export function activityJson(principal: Principal, row: ActivityRow, names: RecordNames): ActivityJson {
   const tenant = isTenant(principal);
   const own = row.user_id !== null && row.user_id === principal.userId && row.impersonator_id === null;
+  const impersonator_name = row.impersonator_id === null ? null : tenant ? 'Our staff' : (row.impersonator_full_name ?? row.impersonator_label);
+  const actor_name =
+    tenant && !own && row.impersonator_id === null && row.actor_kind !== 'anonymous' ? ownerName(principal, row) : actorName({ ...row, impersonator_name });
   const told = {
     ...row,
-    actor_name: tenant && !own && row.impersonator_id === null && row.actor_kind !== 'anonymous' ? ownerName(principal, row) : actorName(row),
-    impersonator_name: row.impersonator_id === null ? null : tenant ? 'Our staff' : (row.impersonator_full_name ?? row.impersonator_label),
+    actor_name,
+    impersonator_name,
     before: tenant ? forTenants(row.before) : row.before,
     after: tenant ? forTenants(row.after) : row.after,
   };
-  const hidden = { ip: null, user_agent: null, request_id: null, workflow_id: null, run_id: null, api_key_id: null, impersonator_id: null };
+  const hidden = { ip: null, user_agent: null, request_id: null, workflow_id: null, run_id: null, api_key_id: null, impersonator_id: null, user_name: null };
   const shown = tenant && !own ? { ...told, ...hidden } : told;
+  const wordFor = (column: string): string =>
+    names.textLabel(row.entity_kind === 'inventory' ? row.entity_id : null, column) ?? wordsOf(column, row.entity_kind);
+  const named = { ...told, before: withNames(told.before, names), after: withNames(told.after, names), wordFor };
   return {
     ...recordJson(activityColumns, shown),
-    summary: describeActivity(told),
+    summary: describeActivity(named),
+    changes: changesOf(named),
     before: told.before,
     after: told.after,
     details: tenant ? null : row.details,
   };
 }
 
-function actorName({ actor_kind, user_name, actor_label, provision_id, ordered_by, workflow_id }: ActivityRow): string {
+const withNames = (values: Values, { valueOf }: RecordNames): Values =>
+  values === null ? null : Object.fromEntries(Object.entries(values).map(([column, value]) => [column, valueOf(column, value)]));
+
+function actorName(row: ActivityRow & { impersonator_name: string | null }): string {
+  const { actor_kind, user_name, actor_label, provision_id, ordered_by, workflow_id, impersonator_name } = row;
   const job = provision_id === null ? (workflow_id ?? 'A process') : `Job ${provision_id}`;
+  const orderer = user_name ?? ordered_by;
   switch (actor_kind) {
     case 'user':
       return user_name ?? actor_label ?? 'A user';
@@ -78,7 +94,8 @@ function actorName({ actor_kind, user_name, actor_label, provision_id, ordered_b
       return `Address ${actor_label ?? ''}`;
     case 'play':
     case 'workflow':
-      return (user_name ?? ordered_by) === null ? job : `${job}, ordered by ${user_name ?? ordered_by},`;
+      if (orderer === null) return job;
+      return `${job}, ordered by ${impersonator_name === null ? orderer : `${impersonator_name} as ${orderer}`}`;
     case 'database':
       return `Somebody in the database (${actor_label ?? ''})`;
     default:
@@ -89,7 +106,7 @@ function actorName({ actor_kind, user_name, actor_label, provision_id, ordered_b
 /** Colleagues at the customer have names; everybody else is the operator. */
 function ownerName(principal: Principal, row: ActivityRow): string {
   if (row.actor_kind === 'play' || row.actor_kind === 'workflow') return 'Our system';
-  return row.user_id !== null && row.user_id === principal.userId ? actorName(row) : 'Our staff';
+  return row.user_id !== null && row.user_id === principal.userId ? actorName({ ...row, impersonator_name: null }) : 'Our staff';
 }
 
 /** Columns that are the operator's own business. */

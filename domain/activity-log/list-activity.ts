@@ -4,6 +4,7 @@ import { type Condition, filterConditions, findPage } from '../find-page.ts';
 import type { Principal } from '../identity/principal.ts';
 import { isTenant } from '../identity/scope.ts';
 import { containing, type ListQuery, type Page } from '../paging.ts';
+import { recordNames } from './record-names.ts';
 import { type ActivityJson, activityJson, type ActivityRow } from './activity-json.ts';
 
 const filters = {
@@ -46,7 +47,8 @@ export async function listActivity(ctx: Ctx, query: ActivityQuery, customerId?: 
   }
   const orderBy = `a.activity_id ${query.order}`;
   const page = await findPage<ActivityRow>(em, { select, from: 'activity_log a', join, where, orderBy }, query);
-  return { ...page, data: page.data.map((row) => activityJson(principal, row)) };
+  const names = await recordNames(em, principal, page.data);
+  return { ...page, data: page.data.map((row) => activityJson(principal, row, names)) };
 }
 
 /** Security events of staff, stock and catalogue are not a customer's business. */

@@ -8,9 +8,10 @@ import { recordShape } from '../../schemas/record.ts';
 
 const tag = 'activity-log';
 const view = { permission: 'view_customer_activity', own: 'view_own_customer_activity' } as const;
+const change = z.object({ field: z.string(), label: z.string(), before: z.unknown(), after: z.unknown() });
 const values = z.record(z.string(), z.unknown()).nullable();
 const activityShape = recordShape(activityColumns, 'ActivityRecord')
-  .extend({ summary: z.string(), before: values, after: values, details: values })
+  .extend({ summary: z.string(), changes: z.array(change), before: values, after: values, details: values })
   .openapi('Activity');
 const query = listQuery.omit({ sort: true }).extend({ from: instant().optional(), to: instant().optional() });
 const params = z.object({ customer_id: id() });

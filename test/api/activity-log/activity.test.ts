@@ -75,6 +75,28 @@ describe('the timeline of a customer', () => {
     expect((await test.anonymous('GET', timeline())).status).toBe(401);
   });
 
+  it('happy: calls fields and records as people do, to a customer only its own', async () => {
+    const own = (await staff('PUT', '/crm/customer', { customer_name: 'Own' })).body.customer_id;
+    const [{ product_id, service_id, foreign } = {}] = await test.em().execute<Record<string, number>[]>(
+      `with p as (insert into product (product_name, product_slug) values ('Fibre 100', 'fibre-100') returning product_id),
+            c as (insert into customer (customer_name) values ('Rival') returning customer_id),
+            mine as (insert into service (customer_id, service_name, service_uuid) values (?, 'Line 1', 'l1') returning service_id),
+            theirs as (insert into service (customer_id, service_name, service_uuid) select customer_id, 'Their line', 'l2' from c returning service_id)
+       select p.product_id, mine.service_id, theirs.service_id as foreign from p, mine, theirs`,
+      [own],
+    );
+    await test.em().execute('update service set product_id = ?, bundled_parent = ? where service_id = ?', [product_id, foreign, service_id]);
+    const [entry] = (await staff('GET', `/crm/activity/customer_id/${own}`)).body.data;
+    expect(entry?.summary).toContain('set the product of the service “Line 1” to Fibre 100');
+    expect(entry?.changes).toEqual([
+      { field: 'bundled_parent', label: 'Bundled parent', before: null, after: 'Their line' },
+      { field: 'product_id', label: 'Product', before: null, after: 'Fibre 100' },
+    ]);
+    const customer = await test.customerUser(own, 'view_own_customer_activity');
+    const told = await customer('GET', `/crm/activity?filters=${encodeURIComponent('{"entity_kind":["service"]}')}`);
+    expect(told.body.data[0]?.changes).toContainEqual({ field: 'bundled_parent', label: 'Bundled parent', before: null, after: foreign });
+  });
+
   it('security: nothing changes or removes an entry', async () => {
     for (const method of ['PUT', 'PATCH', 'DELETE'] as const) expect((await staff(method, timeline())).status).toBe(404);
   });

@@ -52,6 +52,32 @@ describe('describeActivity', () => {
       'Job 12 ended job 12 without success: no stock',
       { actor_name: 'Job 12', entity_kind: 'job', entity_id: '12', after: { provisioning_status: 2, reason: 'no stock' } },
     ],
+    [
+      'Job 12, ordered by Sam Staff as Jane Doe, succeeded',
+      {
+        actor_kind: 'workflow',
+        actor_name: 'Job 12, ordered by Sam Staff as Jane Doe',
+        impersonator_name: 'Sam Staff',
+        provision_id: 12,
+        entity_kind: 'job',
+        entity_id: '12',
+        after: { provisioning_status: 0 },
+      },
+    ],
+    [
+      'Jane Doe gave the item “SIM 1” to Gold',
+      {
+        entity_kind: 'inventory',
+        entity_label: 'SIM 1',
+        before: { item_state: 'New', service_id: null, customer_id: null },
+        after: { item_state: 'Assigned', service_id: 'Gold', customer_id: 'Acme' },
+      },
+    ],
+    [
+      'Jane Doe took the item “SIM 1” back from Gold',
+      { entity_kind: 'inventory', entity_label: 'SIM 1', before: { service_id: 'Gold' }, after: { service_id: null } },
+    ],
+    ['Jane Doe accepted the terms of Mobile 5 GB', { action: 'created', entity_kind: 'terms', after: { product_id: 'Mobile 5 GB' } }],
     ['Jane Doe noted: “Called back”', { category: 'note', action: 'noted', details: { text: 'Called back' } }],
     [
       'Jane Doe gave ann@example.com the role Support',

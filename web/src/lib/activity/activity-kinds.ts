@@ -1,5 +1,7 @@
+import BadgePercent from '@lucide/svelte/icons/badge-percent';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CreditCard from '@lucide/svelte/icons/credit-card';
+import FileCheck from '@lucide/svelte/icons/file-check';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import Package from '@lucide/svelte/icons/package';
@@ -24,11 +26,13 @@ const kinds: Record<string, { label: string; icon: IconComponent }> = {
   inventory: { label: 'Inventory', icon: Router },
   attribute: { label: 'Attributes', icon: Pencil },
   tag: { label: 'Tags', icon: Tag },
+  terms: { label: 'Accepted terms', icon: FileCheck },
   user: { label: 'Accounts', icon: ShieldCheck },
 };
 const operatorKinds: Record<string, { label: string; icon: IconComponent }> = {
   product: { label: 'Products', icon: Package },
   inventory_template: { label: 'Inventory templates', icon: Router },
+  promo_code: { label: 'Promo codes', icon: BadgePercent },
   role: { label: 'Roles', icon: ShieldCheck },
   api_key: { label: 'API keys', icon: KeyRound },
 };
@@ -50,6 +54,15 @@ export function activityIcon({ category, entity_kind }: Activity): IconComponent
   return (kinds[entity_kind] ?? operatorKinds[entity_kind])?.icon ?? Pencil;
 }
 
+/** Where the customer's page shows records of a kind. */
+const tabs: Record<string, string> = {
+  contact: '#contacts',
+  site: '#sites',
+  attribute: '#attributes',
+  tag: '#tags',
+  transaction: '#billing',
+};
+
 /** Page of the record an entry is about; undefined when it is gone or has none. */
 export function recordHref({ entity_kind, entity_id, action, customer_id }: Activity): string | undefined {
   if (entity_id === null || action === 'deleted') return undefined;
@@ -61,6 +74,9 @@ export function recordHref({ entity_kind, entity_id, action, customer_id }: Acti
     inventory: `/inventory/${entity_id}`,
     user: `/users/${entity_id}`,
     role: `/roles/${entity_id}`,
+    api_key: '/api-keys',
+    promo_code: '/promo-codes',
+    inventory_template: '/inventory/templates',
   };
-  return own[entity_kind] ?? (customer_id === null ? undefined : `/customers/${customer_id}`);
+  return own[entity_kind] ?? (customer_id === null ? undefined : `/customers/${customer_id}${tabs[entity_kind] ?? ''}`);
 }

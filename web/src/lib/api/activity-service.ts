@@ -3,6 +3,14 @@ import { request, type RequestContext } from './request.ts';
 
 type Values = Record<string, unknown> | null;
 
+/** One changed field. */
+export interface Change {
+  field: string;
+  label: string;
+  before: unknown;
+  after: unknown;
+}
+
 /** One entry of the audit trail; `summary` is its sentence. */
 export interface Activity {
   activity_id: number;
@@ -16,6 +24,8 @@ export interface Activity {
   customer_name: string | null;
   actor_kind: string;
   user_id: number | null;
+  /** The person behind it, also where a job did it for them. */
+  user_name: string | null;
   actor_name: string;
   impersonator_id: number | null;
   impersonator_name: string | null;
@@ -25,6 +35,8 @@ export interface Activity {
   workflow_id: string | null;
   provision_id: number | null;
   summary: string;
+  /** The fields as people call them, with names for numbers of records. */
+  changes: Change[];
   before: Values;
   after: Values;
   details: Values;
