@@ -1,6 +1,7 @@
 import type { AccountType, CustomerStatus } from '../customers/customer-rules.ts';
 import type { ServiceStatus } from '../services/service-rules.ts';
 import { readList } from './lists.ts';
+import { offerTime } from './offer-time.ts';
 import type { ProductCategory } from './product-rules.ts';
 
 /** What the rule needs to know of a product. */
@@ -42,6 +43,8 @@ export interface Order {
   /** True when the customer orders for itself, false when staff or a system does. */
   bySelf: boolean;
   now: Date;
+  /** Names of products by id, for the reasons; one that is not there is called by its number. */
+  productNames?: ReadonlyMap<string, string>;
 }
 
 /** Why a product cannot be had; `code` is for programs, `message` for people. */
@@ -66,7 +69,7 @@ export function hindrances(order: Order): Hindrance[] {
   const { product, customer } = order;
   return [
     ...ofProduct(order),
-    ...(customer === undefined ? [] : [...ofCustomer(product, customer), ...ofServices(order, customer), ...ofReliance(product, customer)]),
+    ...(customer === undefined ? [] : [...ofCustomer(product, customer), ...ofServices(order, customer), ...ofReliance(order, customer)]),
   ];
 }
 
@@ -74,9 +77,9 @@ function ofProduct({ product, bySelf, now }: Order): Hindrance[] {
   const found: Hindrance[] = [];
   if (!product.enabled) found.push({ code: 'not_enabled', message: `${product.product_name} is not on offer.` });
   if (product.available_from && now < product.available_from)
-    found.push({ code: 'not_yet', message: `${product.product_name} is on offer from ${product.available_from.toISOString()}.` });
+    found.push({ code: 'not_yet', message: `${product.product_name} is on offer from ${offerTime(product.available_from)}.` });
   if (product.available_until && now > product.available_until)
-    found.push({ code: 'no_longer', message: `${product.product_name} was on offer until ${product.available_until.toISOString()}.` });
+    found.push({ code: 'no_longer', message: `${product.product_name} was on offer until ${offerTime(product.available_until)}.` });
   if (bySelf && !product.customer_can_purchase) found.push({ code: 'staff_only', message: `${product.product_name} can be ordered through our staff only.` });
   return found;
 }
@@ -129,15 +132,14 @@ export const reliesOn = (stored: string | null | undefined): string[] =>
       .filter((part) => part !== ''),
   );
 
-function ofReliance(product: OfferedProduct, customer: OrderingCustomer): Hindrance[] {
+function ofReliance({ product, productNames }: Order, customer: OrderingCustomer): Hindrance[] {
   const owned = active(customer);
   const missing = reliesOn(product.relies_on_list).filter(
     (needed) => !owned.some((service) => service.service_type === needed || String(service.product_id) === needed),
   );
+  const named = (id: string): string => productNames?.get(id) ?? `product ${id}`;
   return missing.map((needed) => ({
     code: 'relies_on',
-    message: /^\d+$/.test(needed)
-      ? `${product.product_name} needs product ${needed} first.`
-      : `${product.product_name} needs a service of type ${needed} first.`,
+    message: `${product.product_name} needs ${/^\d+$/.test(needed) ? named(needed) : `a service of type ${needed}`} first.`,
   }));
 }

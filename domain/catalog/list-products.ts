@@ -43,7 +43,8 @@ export async function explainProducts({ em, principal }: Ctx, input: { customer_
   if (isTenant(principal)) throw forbidden();
   const customer = await orderingCustomer(em, principal, input.customer_id);
   const products = await em.find(Product, {}, { orderBy: { product_name: 'asc', product_id: 'asc' } });
-  const order = { customer, serviceId: input.service_id, bySelf: false, now: new Date() };
+  const productNames = new Map(products.map((product) => [String(product.product_id), product.product_name]));
+  const order = { customer, serviceId: input.service_id, bySelf: false, now: new Date(), productNames };
   return products.map((product) => ({ ...productJson(principal, product), hindrances: hindrances({ ...order, product }) }));
 }
 

@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import { readList } from './lists.ts';
+import { offerTime } from './offer-time.ts';
 
 /** What a promo code can be taken off. */
 export const promoTargets = ['both', 'setup', 'monthly'] as const;
@@ -51,8 +52,8 @@ const text = (setup: Big, monthly: Big): Costs => ({
 export function promoHindrance(promo: Promo, productId: number, usedByCustomer: number, now: Date): string | undefined {
   const products = promoProducts(promo.product_ids);
   if (!promo.enabled) return `The code ${promo.code} is no longer accepted.`;
-  if (promo.available_from && now < promo.available_from) return `The code ${promo.code} is valid from ${promo.available_from.toISOString()}.`;
-  if (promo.available_until && now > promo.available_until) return `The code ${promo.code} was valid until ${promo.available_until.toISOString()}.`;
+  if (promo.available_from && now < promo.available_from) return `The code ${promo.code} is valid from ${offerTime(promo.available_from)}.`;
+  if (promo.available_until && now > promo.available_until) return `The code ${promo.code} was valid until ${offerTime(promo.available_until)}.`;
   if (products.length > 0 && !products.includes(String(productId))) return `The code ${promo.code} is not for this product.`;
   if (promo.max_uses && promo.uses >= promo.max_uses) return `The code ${promo.code} has been used up.`;
   if (promo.max_uses_per_customer && usedByCustomer >= promo.max_uses_per_customer) return `The customer has used the code ${promo.code} already.`;

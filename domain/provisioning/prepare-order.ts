@@ -5,6 +5,7 @@ import { orderingCustomer } from '../catalog/ordering-customer.ts';
 import { Product, type ProductEntity } from '../catalog/product.entity.ts';
 import { type PromoOffer, promoOffer } from '../catalog/promo-offer.ts';
 import type { AcceptedTerms } from '../catalog/terms-acceptance.ts';
+import { reliedNames } from '../catalog/relied-names.ts';
 import type { Ctx } from '../context.ts';
 import { archivedConflict } from '../customers/demand-not-archived.ts';
 import { DomainError, type FieldFault, invalid, precondition } from '../errors.ts';
@@ -86,7 +87,8 @@ async function customerOfService(em: EntityManager, serviceId: number | undefine
 async function demandEligible({ em, principal }: Ctx, product: ProductEntity, customerId: number, serviceId: number | undefined): Promise<void> {
   const customer = await orderingCustomer(em, principal, customerId);
   if (customer.customer_status === 'Archived') throw archivedConflict(customerId);
-  const order = { product: offered(product), customer, serviceId, bySelf: isTenant(principal), now: new Date() };
+  const productNames = await reliedNames(em, product);
+  const order = { product: offered(product), customer, serviceId, bySelf: isTenant(principal), now: new Date(), productNames };
   const [first] = hindrances(order);
   if (first === undefined) return;
   if (first.code === 'no_such_service') throw new DomainError('not_found', first.message, { field: 'service_id' });

@@ -35,6 +35,16 @@ const codes = (changes: {
 };
 
 describe('eligibility', () => {
+  test('reasons are for people: products by name, times in words', () => {
+    const refused = { ...product, available_until: new Date('2026-03-01T08:30:00Z'), relies_on_list: '[9, 10]' };
+    const order = { product: refused, customer, bySelf: false, now, productNames: new Map([['9', 'Home Fibre']]) };
+    expect(hindrances(order).map(({ message }) => message)).toEqual([
+      'Prepaid 20GB was on offer until 1 March 2026 at 08:30 UTC.',
+      'Prepaid 20GB needs Home Fibre first.',
+      'Prepaid 20GB needs product 10 first.',
+    ]);
+  });
+
   test.each([
     ['all in order', {}, []],
     ['disabled', { product: { enabled: false } }, ['not_enabled']],

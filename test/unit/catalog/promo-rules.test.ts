@@ -49,8 +49,8 @@ describe('discounts', () => {
 describe('a promo code', () => {
   it.each<[string, Partial<Promo>, number, RegExp]>([
     ['is switched off', { enabled: false }, 0, /no longer accepted/],
-    ['is not valid yet', { available_from: new Date('2026-04-01T00:00:00Z') }, 0, /valid from 2026-04-01/],
-    ['is over', { available_until: new Date('2026-02-01T00:00:00Z') }, 0, /was valid until/],
+    ['is not valid yet', { available_from: new Date('2026-04-01T00:00:00Z') }, 0, /valid from 1 April 2026 at 00:00 UTC/],
+    ['is over', { available_until: new Date('2026-02-01T00:00:00Z') }, 0, /was valid until 1 February 2026 at 00:00 UTC/],
     ['is for other products', { product_ids: '[1, 2]' }, 0, /not for this product/],
     ['is used up', { max_uses: 3, uses: 3 }, 0, /used up/],
     ['was used by the customer', { max_uses_per_customer: 1 }, 1, /customer has used/],
