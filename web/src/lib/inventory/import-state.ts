@@ -35,3 +35,11 @@ const delimiters: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t
 /** How a file is written, e.g. “UTF-8, separated by semicolon”. */
 export const fileFacts = ({ encoding, delimiter }: Pick<InventoryImport, 'encoding' | 'delimiter'>): string =>
   `${encoding.toUpperCase().replace('WINDOWS', 'Windows')}, separated by ${delimiters[delimiter] ?? delimiter}`;
+
+/** Colour of an import's progress: only what stands in stock, or may go there, is a success. */
+export const progressTone = (data: Pick<InventoryImport, 'status'>): 'danger' | 'brand' | 'neutral' | 'success' =>
+  data.status === 'failed' ? 'danger' : isBusy(data) ? 'brand' : data.status === 'undone' ? 'neutral' : 'success';
+
+/** What an import's good rows are by now. */
+export const goodLabel = ({ phase, status }: Pick<InventoryImport, 'phase' | 'status'>): string =>
+  status === 'undone' ? 'Taken out again' : phase === 'import' ? 'Taken in' : 'Good';
