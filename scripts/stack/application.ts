@@ -31,10 +31,15 @@ export function apiPart(context: ApplicationContext): PartSpec {
   return part(context, { name: 'api', script: 'api/server.ts', stopRank: 4, ready: answersHttp(`http://${loopbackOf(host)}:${port}/crm/health`, () => true) });
 }
 
+/** Address one port higher: API and worker read the same settings, and only one of them gets the address there. */
+export const nextPort = (listen: string): string => listen.replace(/\d+$/, (port) => String(Number(port) + 1));
+
 /** The Temporal worker; it is ready once Temporal has seen it ask for work. */
 export function workerPart(context: ApplicationContext): PartSpec {
+  const metricsListen = context.config.telemetry.metrics_listen;
   return part(context, {
     name: 'worker',
+    env: metricsListen === undefined ? {} : { METRICS_LISTEN: nextPort(metricsListen) },
     script: 'worker/worker.ts',
     stopRank: 4,
     graceSeconds: 15,

@@ -38,6 +38,8 @@ export async function startTemporal({ settings, supervisor }: StackContext, exec
     graceSeconds: 10,
     ready: () => answersNamespace({ address, namespace: 'default' }),
   });
+  // The server gives them to a new file only; one of an earlier version may lack some.
+  await registerSearchAttributes({ address, namespace: 'default', tls: false });
   return address;
 }
 
