@@ -87,9 +87,15 @@ export const instant = () =>
     .preprocess((value) => {
       if (typeof value !== 'string') return value;
       const date = new Date(value.trim().replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-      return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? value : date;
+      return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || !namesRealDay(value) ? value : date;
     }, z.date('must be a date and time such as 2025-01-31T12:00:00Z'))
     .openapi({ type: 'string', format: 'date-time' });
+
+/** JavaScript takes 31 February for 3 March. */
+function namesRealDay(value: string): boolean {
+  const [year, month, day] = (/^\s*(\d{4})-(\d{2})-(\d{2})/.exec(value) ?? []).slice(1).map(Number);
+  return year === undefined || month === undefined || day === undefined || new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
 
 /** Instant that may be absent. */
 export const optionalInstant = () => z.preprocess(blankToNull, instant().nullable()).openapi({ type: ['string', 'null'], format: 'date-time' });

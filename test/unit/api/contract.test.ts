@@ -43,6 +43,12 @@ describe('fields of requests', () => {
     expect(faultOf(contract.instant().safeParse('31/01/2025 noon'))).toContain('date and time');
   });
 
+  it('refuse days that no month has instead of taking the month after', () => {
+    for (const day of ['2025-02-29', '2025-02-31 00:00:00', '2025-04-31T10:00:00Z'])
+      expect(faultOf(contract.instant().safeParse(day))).toContain('date and time');
+    expect(contract.instant().parse('2024-02-29 23:30:00+0200').toISOString()).toBe('2024-02-29T21:30:00.000Z');
+  });
+
   it('refuse NUL characters and blank required text', () => {
     expect(contract.text(10, 1).safeParse('   ').success).toBe(false);
     expect(contract.text(10).safeParse('a\u0000b').success).toBe(false);
