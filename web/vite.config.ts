@@ -31,7 +31,7 @@ export default defineConfig({
           'style-src-attr': ['unsafe-inline'],
           'img-src': ['self', 'data:'],
           'font-src': ['self'],
-          'connect-src': ['self'],
+          'connect-src': ['self', 'blob:'], // shapes of the maps
           'object-src': ['none'],
           'base-uri': ['self'],
           'form-action': ['self'],

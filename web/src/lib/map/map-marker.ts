@@ -22,6 +22,8 @@ export interface MapMove {
 export interface MapEvents {
   onmove?: (move: MapMove) => void;
   onopen?: (href: string) => void;
+  /** All that is in view has been drawn for the first time. */
+  ondrawn: () => void;
   /** The map cannot be drawn or its data not be read. */
   onfailure: (error: unknown) => void;
 }

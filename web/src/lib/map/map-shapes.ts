@@ -8,11 +8,11 @@ import { linesWithoutSeams, withoutSeams } from './map-seams.ts';
 /** How exact the outlines are: `coarse` for whole countries, `fine` for a coast seen from near. */
 export type ShapeDetail = 'coarse' | 'fine';
 
-/** Land, its coast and the borders on it (Natural Earth). */
+/** Addresses of the land, its coast and the borders on it (Natural Earth). */
 export interface Shapes {
-  land: FeatureCollection;
-  coast: Feature<MultiLineString>;
-  borders: Feature<MultiLineString>;
+  land: string;
+  coast: string;
+  borders: string;
 }
 
 type Atlas = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
@@ -29,11 +29,18 @@ export const loadShapes = (detail: ShapeDetail): Promise<Shapes> =>
     const lines = (geometry: MultiLineString): Feature<MultiLineString> =>
       linesWithoutSeams({ type: 'Feature', properties: {}, geometry });
     return {
-      land: withoutSeams(feature(atlas, atlas.objects.land)),
-      coast: lines(mesh(atlas, atlas.objects.land)),
-      borders: lines(mesh(atlas, atlas.objects.countries, (a, b) => a !== b)),
+      land: addressOf(withoutSeams(feature(atlas, atlas.objects.land))),
+      coast: addressOf(lines(mesh(atlas, atlas.objects.land))),
+      borders: addressOf(lines(mesh(atlas, atlas.objects.countries, (a, b) => a !== b))),
     };
   });
+
+/**
+ * Shapes as the drawing library's own thread reads them. Handed over as objects they would be copied point by point on
+ * the page's thread, for each map anew, which holds up the page for seconds.
+ */
+const addressOf = (shapes: FeatureCollection | Feature): string =>
+  URL.createObjectURL(new Blob([JSON.stringify(shapes)], { type: 'application/geo+json' }));
 
 /** Towns as points with `name` and `population`. */
 export const loadTowns = (): Promise<FeatureCollection> =>

@@ -55,7 +55,7 @@ export class OfflineMap {
     this.#pins = new PinLayer(this.#map, events);
     this.#crowd = new CrowdLayer(this.#map, events);
     this.#map.on('style.load', () => this.#fill());
-    this.#map.on('zoomend', () => this.#shape());
+    this.#map.on('zoomend', () => void this.#shape().catch(events.onfailure));
     this.#map.on('click', ({ lngLat }) => this.#place(lngLat.wrap()));
   }
 
@@ -99,25 +99,20 @@ export class OfflineMap {
   }
 
   #fill(): void {
-    this.#shape();
     this.#crowd.fill();
-    loadTowns()
-      .then((towns) => this.#source('towns')?.setData(towns))
+    const towns = loadTowns().then((data) => this.#source('towns')?.setData(data));
+    Promise.all([this.#shape(), towns])
+      .then(() => this.#map.once('idle', () => this.#events.ondrawn()))
       .catch(this.#events.onfailure);
   }
 
-  #shape(): void {
+  async #shape(): Promise<void> {
     const wanted: ShapeDetail = this.#map.getZoom() >= fineFrom ? 'fine' : 'coarse';
     if (this.#detail === wanted || this.#detail === 'fine') return;
     this.#detail = wanted;
-    loadShapes(wanted)
-      .then(({ land, coast, borders }) => {
-        if (this.#detail !== wanted) return;
-        this.#source('land')?.setData(land);
-        this.#source('coast')?.setData(coast);
-        this.#source('borders')?.setData(borders);
-      })
-      .catch(this.#events.onfailure);
+    const shapes = await loadShapes(wanted);
+    if (this.#detail !== wanted) return;
+    for (const name of ['land', 'coast', 'borders'] as const) this.#source(name)?.setData(shapes[name]);
   }
 
   #source(name: string): GeoJSONSource | undefined {
