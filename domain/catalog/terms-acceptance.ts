@@ -51,17 +51,17 @@ export async function acceptedTermsOfService(
 }
 
 async function read({ em, principal }: Pick<Ctx, 'em' | 'principal'>, condition: string, params: unknown[]): Promise<TermsAcceptance[]> {
-  const rows = await em.execute<(Omit<TermsAcceptance, 'accepted'> & { accepted: Date | string; user_id: number | null })[]>(
-    `select t.provision_id, d.product_name, t.accepted, t.user_id, t.accepted_by, t.terms, t.terms_sha256
+  const rows = await em.execute<(Omit<TermsAcceptance, 'accepted'> & { accepted: Date | string; user_id: number | null; by_staff: boolean })[]>(
+    `select t.provision_id, d.product_name, t.accepted, t.user_id, p.impersonating_user is not null as by_staff, t.accepted_by, t.terms, t.terms_sha256
        from terms_acceptance t join provision p using (provision_id) left join product d on d.product_id = t.product_id
       where ${condition} order by t.accepted, t.provision_id`,
     params,
   );
   // Who of the staff it was is not for customers to know.
-  const hides = (userId: number | null): boolean => isTenant(principal) && userId !== principal.userId;
-  return rows.map(({ user_id, accepted, ...row }) => ({
+  const hides = (userId: number | null, byStaff: boolean): boolean => isTenant(principal) && (byStaff || userId !== principal.userId);
+  return rows.map(({ user_id, by_staff, accepted, ...row }) => ({
     ...row,
     accepted: new Date(accepted).toISOString(),
-    accepted_by: hides(user_id) ? 'us on your behalf' : row.accepted_by,
+    accepted_by: hides(user_id, by_staff) ? 'us on your behalf' : row.accepted_by,
   }));
 }

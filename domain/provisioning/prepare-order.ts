@@ -72,7 +72,8 @@ function termsOf(principal: Principal, variables: Variables, product: ProductEnt
   if (text === '') return undefined;
   const accepted = variables['terms_accepted'];
   const isAccepted = accepted === true || accepted === 1 || (typeof accepted === 'string' && ['true', '1', 'yes'].includes(accepted.toLowerCase()));
-  if (isAccepted) return { text, acceptedBy: principal.label };
+  if (isAccepted)
+    return { text, acceptedBy: principal.impersonatorLabel === undefined ? principal.label : `${principal.impersonatorLabel} as ${principal.label}` };
   if (isTenant(principal) || accepted !== undefined)
     throw invalid('terms_accepted', 'terms_accepted: the terms of this product must be accepted before it is ordered.');
   return undefined;

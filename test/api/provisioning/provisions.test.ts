@@ -142,15 +142,22 @@ describe('a job ordered by staff as a customer', () => {
     const support = await api.staff('can_impersonate');
     const { access_token: token, impersonating_user_id: supportId } = (await support('POST', '/auth/impersonate', { user_id: target?.id })).body;
     const acting: Client = (method, url, body) => api.anonymous(method, url, body, { authorization: `Bearer ${token}` });
-    const { body } = await acting('PUT', '/crm/provision/', { product_id: await otherProduct({ customer_can_purchase: true }) });
+    const { body } = await acting('PUT', '/crm/provision/', {
+      product_id: await otherProduct({ customer_can_purchase: true, terms: 'Be kind.' }),
+      terms_accepted: true,
+    });
     const job = await finished(staff, body.provision_id);
     expect(job).toMatchObject({
       provisioning_status: 0,
       initiating_user: target?.id,
       impersonating_user: supportId,
       ordered_by: { name: 'Test User', impersonator: 'Test User' },
+      accepted_terms: { accepted_by: expect.stringMatching(/^\S+@example\.com as \S+@example\.com$/) },
     });
-    expect((await acting('GET', path(body.provision_id))).body.ordered_by).toEqual({ name: 'Test User', impersonator: 'Our staff' });
+    expect((await acting('GET', path(body.provision_id))).body).toMatchObject({
+      ordered_by: { name: 'Test User', impersonator: 'Our staff' },
+      accepted_terms: { accepted_by: 'us on your behalf' },
+    });
     const trail = await api.em().execute('select distinct user_id, impersonator_id from activity_log where provision_id = ?', [body.provision_id]);
     expect(trail).toEqual([{ user_id: target?.id, impersonator_id: supportId }]);
     const run = await temporalRun(`provision-${body.provision_id}`);
