@@ -44,8 +44,10 @@ async function move(
   const state = input.item_state ?? item.item_state;
   const moves = owner.customer_id !== before.customer_id || owner.service_id !== before.service_id || state !== item.item_state;
   if (moves) await demandRight(em, principal, item);
-  if (!mayBecome(item.item_state, state))
-    throw precondition(`An item that is ${item.item_state} cannot become ${state}; it can become ${nextStates(item.item_state).join(', ')}.`, 'item_state');
+  if (!mayBecome(item.item_state, state)) {
+    const others = nextStates(item.item_state).filter((next) => next !== item.item_state);
+    throw precondition(`An item that is ${item.item_state} cannot become ${state}; it can become ${others.join(', ')}.`, 'item_state');
+  }
   if (state === 'Assigned' && owner.customer_id === null) throw invalid('customer_id', 'An assigned item has a customer.');
   em.assign(item, { ...owner, ...traces(item, owner, state, principal.play?.provisionId) });
 }

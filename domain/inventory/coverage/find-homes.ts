@@ -77,7 +77,7 @@ export interface Address {
 /** Homes at an address, whatever its capitals and punctuation; when there is none, those whose address is most like it. */
 export async function homesAt(em: EntityManager, address: Address): Promise<HomeMatch[]> {
   const narrowed = (['address_line_2', 'city', 'zip_code'] as const).flatMap((part) => (address[part] ? [[part, address[part]] as const] : []));
-  const conditions = narrowed.map(([part]) => `and (i.${part} is null or address_key(i.${part}) = address_key(?))`).join(' ');
+  const conditions = narrowed.map(([part]) => `and (i.${part} is null or ${keyOf(part, `i.${part}`)} = ${keyOf(part, '?')})`).join(' ');
   const given = narrowed.map(([, value]) => value);
   const rows = await em.execute<HomeRow[]>(
     `select ${select} from ${from} where address_key(i.address_line_1) = address_key(?) ${conditions} order by i.inventory_id limit ${most}`,
@@ -90,3 +90,6 @@ export async function homesAt(em: EntityManager, address: Address): Promise<Home
   );
   return alike.map((row) => shown(row, true));
 }
+
+/** What an address's part is compared by; postcodes are also written in one. */
+const keyOf = (part: keyof Address, value: string): string => (part === 'zip_code' ? `replace(address_key(${value}), ' ', '')` : `address_key(${value})`);

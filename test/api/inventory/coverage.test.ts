@@ -37,7 +37,7 @@ afterAll(() => api.close());
 
 describe('happy', () => {
   test('an address that is passed can be given its service, with the products there are', async () => {
-    const { body } = await ask({ address_line_1: '12 high st', city: 'LEEDS' });
+    const { body } = await ask({ address_line_1: '12 high st', city: 'LEEDS', zip_code: 'ls14ab' });
     expect(body).toMatchObject({ is_qualified: true, service_types: ['internet'], point: { latitude: 53.7995 } });
     expect(body.homes).toMatchObject([{ address: '12, High St., Leeds, LS1 4AB, United Kingdom', home_state: 'available', is_guess: false }]);
     expect(body.products.map((product: { product_name: string }) => product.product_name)).toEqual(['Fibre 500']);
