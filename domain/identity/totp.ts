@@ -6,8 +6,9 @@ export const stepSeconds = 30;
 /** A new secret of 160 bits, base32 (RFC 4226 §4 R6). */
 export const newTotpSecret = (): string => generateSecret({ length: 20 });
 
-/** Address that authenticator apps read from a QR code (Key Uri Format). */
-export const totpUri = (secret: string, account: string): string => generateURI({ issuer: 'Linewright', label: account, secret });
+/** Address that authenticator apps read from a QR code (Key Uri Format); `issuer` is the name they show, in which a colon would end it. */
+export const totpUri = (secret: string, issuer: string, account: string): string =>
+  generateURI({ issuer: issuer.replaceAll(':', ' '), label: account, secret });
 
 /** Time step whose code this is, among the present one and its two neighbours (RFC 6238 §5.2); undefined when it is none of them. */
 export function stepOfCode(secret: string, code: string, nowMs: number = Date.now()): number | undefined {

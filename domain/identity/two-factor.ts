@@ -85,7 +85,7 @@ async function beginEnrolment(em: EntityManager, { config }: AccountDeps, userId
   const secret = newTotpSecret();
   await em.execute('update app_user set totp_pending = ? where id = ?', [sealTotp(config, userId, secret), userId]);
   const backupCodes = await issueBackupCodes(em, accountKeys(config), userId, { pending: true });
-  return { secret, uri: totpUri(secret, user?.email ?? String(userId)), backupCodes };
+  return { secret, uri: totpUri(secret, config.branding.company_name, user?.email ?? String(userId)), backupCodes };
 }
 
 const note = (em: EntityManager, ctx: Ctx, kind: string, userId: number): Promise<void> =>

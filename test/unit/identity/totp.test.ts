@@ -30,6 +30,7 @@ describe('a code of an authenticator app', () => {
 
 describe('the address for authenticator apps', () => {
   it('names the operator’s system and the account', () => {
-    expect(totpUri('ABC234', 'ann+x@example.com')).toBe('otpauth://totp/Linewright:ann%2Bx%40example.com?secret=ABC234&issuer=Linewright');
+    expect(totpUri('ABC234', 'Linewright', 'ann+x@example.com')).toBe('otpauth://totp/Linewright:ann%2Bx%40example.com?secret=ABC234&issuer=Linewright');
+    expect(totpUri('ABC234', 'Tele: Com', 'ann@example.com')).toContain('otpauth://totp/Tele%20%20Com:ann%40example.com?');
   });
 });
