@@ -77,7 +77,7 @@ export class Form<Values extends object, Result> {
 
 async function focusFirstError(form: HTMLFormElement | undefined): Promise<void> {
   await tick();
-  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus();
 }
 
 function sentence(message: string): string {
