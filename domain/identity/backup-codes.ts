@@ -41,10 +41,11 @@ export async function useBackupCode(em: EntityManager, keys: AccountKeys, userId
   return used.length > 0;
 }
 
-/** How many codes are left. */
-export async function countBackupCodes(em: EntityManager, userId: number): Promise<number> {
+/** How many codes are left to a user with a second factor; null for others. */
+export async function backupCodesLeft(em: EntityManager, { id, is_2fa_enabled }: { id: number; is_2fa_enabled: boolean }): Promise<number | null> {
+  if (!is_2fa_enabled) return null;
   const [row] = await em.execute<{ left: number }[]>('select count(*)::int as left from backup_code where user_id = ? and used_at is null and not pending', [
-    userId,
+    id,
   ]);
   return row?.left ?? 0;
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { DomainError, forbidden, unauthorized } from '../../../domain/errors.ts';
+import { backupCodesLeft } from '../../../domain/identity/backup-codes.ts';
 import { logIn } from '../../../domain/identity/log-in.ts';
 import { refreshSession } from '../../../domain/identity/refresh-session.ts';
 import { endSession, endSessionOf } from '../../../domain/identity/session.ts';
@@ -120,7 +121,7 @@ export function authRoutes(api: Api, deps: ApiDeps): void {
     async ({ em, principal }) => {
       const user = principal.userId === null || principal.kind === 'play' ? undefined : await readUserAccess(em, principal.userId);
       if (user === undefined) throw forbidden('These credentials belong to no user.');
-      return userAnswer(user, principal.mustFirst, principal);
+      return userAnswer(user, principal.mustFirst, await backupCodesLeft(em, user), principal);
     },
   );
 }

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Ctx } from '../../../domain/context.ts';
 import { unauthorized } from '../../../domain/errors.ts';
 import { accessTokenSeconds, signToken } from '../../../domain/identity/access-token.ts';
+import { backupCodesLeft } from '../../../domain/identity/backup-codes.ts';
 import { impersonationOf } from '../../../domain/identity/current-impersonation.ts';
 import { mustFirst, type MustFirst } from '../../../domain/identity/must-first.ts';
 import type { Principal } from '../../../domain/identity/principal.ts';
@@ -26,6 +27,8 @@ export const userShape = z
     /** New address that is not proven yet. */
     pending_email: z.string().nullable(),
     is_2fa_enabled: z.boolean(),
+    /** Null without a second factor. */
+    backup_codes_left: z.int().nullable(),
     /** What has to be done before anything else. */
     must_first: z.enum(['change_password', 'enrol_2fa']).nullable(),
     landing: z.enum(['/customers', '/self-care', '/create-cell-broadcast']),
@@ -51,7 +54,8 @@ export async function answerSession(ctx: Ctx, c: Context, config: Config, sessio
   setSessionCookies(c, config, acting ? { ...session, remember: false } : session, token);
   // Tokens must stay out of every cache (RFC 6749 §5.1).
   c.header('cache-control', 'no-store');
-  return { token, refresh_token: session.refreshToken, user: userAnswer(user, mustFirst(user, config.security)) };
+  const answered = userAnswer(user, mustFirst(user, config.security), await backupCodesLeft(ctx.em, user));
+  return { token, refresh_token: session.refreshToken, user: answered };
 }
 
 /** Answers that the password was right and a code is asked for, which `challenge_token`, or the browser's cookie, allows to send. */
@@ -65,6 +69,7 @@ export function answerChallenge(c: Context, config: Config, { userId, token }: {
 export function userAnswer(
   user: UserAccess,
   must: MustFirst | undefined,
+  codesLeft: number | null,
   held: Pick<Principal, 'roles' | 'permissions' | 'customerId'> = { roles: user.roles, permissions: new Set(user.permissions), customerId: user.customer_id },
 ): z.input<typeof userShape> {
   const { id, username, email, first_name, last_name, email_verified, pending_email, is_2fa_enabled } = user;
@@ -81,6 +86,7 @@ export function userAnswer(
     email_verified,
     pending_email,
     is_2fa_enabled,
+    backup_codes_left: codesLeft,
     must_first: must ?? null,
     landing: landingOf(held.customerId, permissions),
   };

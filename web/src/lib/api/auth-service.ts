@@ -15,6 +15,8 @@ export interface SessionUser {
   /** New address that is not confirmed yet. */
   pending_email: string | null;
   is_2fa_enabled: boolean;
+  /** Null without a second factor. */
+  backup_codes_left: number | null;
   /** What this person has to do before anything else. */
   must_first: 'change_password' | 'enrol_2fa' | null;
   /** Where this person's work starts. */

@@ -19,6 +19,8 @@ export interface User {
   is_2fa_enabled: boolean;
   force_password_change: boolean;
   locked: boolean;
+  /** Until when nobody can sign in from where the failed attempts came. */
+  locked_until: string | null;
   last_login: string | null;
   login_count: number;
   deleted: boolean;
@@ -45,11 +47,14 @@ export interface UserInput {
   email?: string;
   password?: string;
   first_name?: string;
+  middle_name?: string | null;
   last_name?: string;
   phone_number?: string | null;
   contact_id?: number | null;
   roles?: string[];
   deleted?: boolean;
+  /** false lifts a pause after failed attempts. */
+  locked?: false;
   send_welcome_email?: boolean;
 }
 
