@@ -6,6 +6,8 @@ const prefixes: Readonly<Record<string, string>> = {
   product: 'product_',
   transaction: 'transaction_',
   inventory: 'item_',
+  attribute: 'attribute_',
+  tag: 'tag_',
 };
 const spelling: Readonly<Record<string, string>> = {
   firstname: 'first name',
@@ -15,6 +17,14 @@ const spelling: Readonly<Record<string, string>> = {
   is_2fa_enabled: 'two-factor sign-in',
   ips: 'addresses',
   void: 'void mark',
+  hex_color: 'color',
+  phone: 'phone number',
+  plus_code: 'Plus Code',
+  provisioning_json_vars: 'variables of the play',
+  deprovisioning_json_vars: 'variables of the play that ends it',
+  terms_sha256: 'digest of the terms',
+  initiating_user: 'ordered by',
+  impersonating_user: 'ordered in their place by',
 };
 
 /** A column's name as a person says it: `customer_status` of a customer → status. */
