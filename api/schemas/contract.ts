@@ -10,12 +10,15 @@ const int32 = 2_147_483_647;
 const noNul = (value: string): boolean => !value.includes('\u0000');
 /** None in the spellings of forms, JSON and Jinja: "", "null" and "None" become null; anything else stays. */
 export const blankToNull = (value: unknown): unknown => (typeof value === 'string' && ['', 'null', 'none'].includes(value.trim().toLowerCase()) ? null : value);
-const numeric = (value: unknown): unknown => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
+const numeric = (value: unknown): unknown => (typeof value === 'string' && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value) ? Number(value) : value);
+
+/** As digits: whoever looks through addresses for a record's number must not miss 0x1f or 3.1e1. */
+const whole = (value: unknown): unknown => (typeof value === 'string' && /^\s*[+-]?\d+(\.0*)?\s*$/.test(value) ? Number(value) : value);
 
 /** Identifier in a path or body: 123 or "123". */
 export const id = () =>
   z
-    .preprocess(numeric, z.number('must be a number').int('must be a whole number').min(1, 'must be 1 or more').max(int32, 'is out of range'))
+    .preprocess(whole, z.number('must be a number').int('must be a whole number').min(1, 'must be 1 or more').max(int32, 'is out of range'))
     .openapi({ type: 'integer' });
 
 /** Identifier that may be absent: null, "" and "None" mean none. */
@@ -23,7 +26,7 @@ export const optionalId = () => z.preprocess(blankToNull, id().nullable()).opena
 
 /** Whole number in either spelling. */
 export const wholeNumber = (min = 0, max = int32) =>
-  z.preprocess(numeric, z.number('must be a number').int('must be a whole number').min(min).max(max)).openapi({ type: 'integer' });
+  z.preprocess(whole, z.number('must be a number').int('must be a whole number').min(min).max(max)).openapi({ type: 'integer' });
 
 /** Degrees or another real number in either spelling; absent when blank. */
 export const optionalReal = (min: number, max: number) =>
