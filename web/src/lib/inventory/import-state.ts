@@ -26,6 +26,10 @@ export const isBusy = ({ status }: Pick<InventoryImport, 'status'>): boolean =>
 export const isInterrupted = ({ status, phase }: Pick<InventoryImport, 'status' | 'phase'>): boolean =>
   phase === 'import' && (status === 'cancelled' || status === 'failed');
 
+/** True when its rows could not even be counted, because the file cannot be read. */
+export const isUnread = ({ status, total_rows: total }: Pick<InventoryImport, 'status' | 'total_rows'>): boolean =>
+  status === 'failed' && total === null;
+
 /** Part of the rows that is done, 0 to 1; null while they are still being counted. */
 export const doneShare = ({ total_rows: total, done_rows: done }: InventoryImport): number | null =>
   total === null ? null : total === 0 ? 1 : done / total;
