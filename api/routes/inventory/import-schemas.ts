@@ -31,13 +31,16 @@ export const importShape = recordShape(importColumns, 'InventoryImportColumns')
   .extend({ header: z.array(z.string()), plan })
   .openapi('InventoryImport');
 
-/** What a fresh upload is answered with: also its first rows, and which column each template's fields would come from. */
-export const uploadedShape = importShape
-  .extend({
+/** First rows of a list, and which column each template's fields would come from. */
+export const draftShape = z
+  .object({
     sample: z.array(z.array(z.string())),
     suggestions: z.array(z.object({ inventory_template_id: z.int(), item: z.string(), mapping: z.record(z.string(), z.int()), unique: z.string().nullable() })),
   })
-  .openapi('UploadedInventoryImport');
+  .openapi('InventoryImportDraft');
+
+/** What a fresh upload is answered with. */
+export const uploadedShape = importShape.extend(draftShape.shape).openapi('UploadedInventoryImport');
 
 /** Fault of one line of a list, with the key it concerns and the list's own name for it; null when it is the line as a whole. */
 export const importErrorShape = z

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { createImport, largestList } from '../../../domain/inventory/import/create-import.ts';
 import { faultyRows } from '../../../domain/inventory/import/faulty-rows.ts';
 import { getImport, listImportErrors, listImports } from '../../../domain/inventory/import/get-import.ts';
+import { importDraft } from '../../../domain/inventory/import/import-draft.ts';
 import { importChannel } from '../../../domain/inventory/import/import-progress.ts';
 import { suggestPlans } from '../../../domain/inventory/import/suggest-plans.ts';
 import type { Vault } from '../../../domain/settings/vault.ts';
@@ -12,6 +13,7 @@ import { pageOf, wholeNumber } from '../../schemas/contract.ts';
 import { csvStream } from './csv-stream.ts';
 import { importWorkRoutes } from './import-work.ts';
 import {
+  draftShape,
   importErrorShape,
   importParams as params,
   importPath as path,
@@ -49,6 +51,11 @@ export function importRoutes(api: Api, deps: ApiDeps, vault: Vault): void {
   );
   endpoint(api, { method: 'get', path, policy, tag, summary: 'Read an import', params, response: importShape }, (ctx, input) =>
     getImport(ctx.em, input.params.import_id),
+  );
+  endpoint(
+    api,
+    { method: 'get', path: `${path}/draft`, policy, tag, summary: 'The first rows, and what the columns may become', params, response: draftShape },
+    (ctx, input) => importDraft(ctx, input.params.import_id, vault),
   );
   importWorkRoutes(api, deps);
   resultRoutes(api, deps, vault);

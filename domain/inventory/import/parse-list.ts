@@ -39,8 +39,11 @@ export function readHead(text: string): ListHead {
   if (header.length > mostColumns) throw invalid('file', `The file has more than ${mostColumns} columns.`);
   const sample = rows.slice(1).filter((row) => row.some((cell) => cell !== ''));
   if (sample.length === 0) throw invalid('file', 'The file has no rows below its header.');
-  return { delimiter, header, sample: sample.slice(0, 5).map((row) => row.map((cell) => readCell(cell).slice(0, shownCell))) };
+  return { delimiter, header, sample: sampleOf(sample.map((row) => row.map(readCell))) };
 }
+
+/** The first rows as they are shown, long cells cut. */
+export const sampleOf = (rows: readonly string[][]): string[][] => rows.slice(0, 5).map((row) => row.map((cell) => cell.slice(0, shownCell)));
 
 interface Head {
   rows: string[][];

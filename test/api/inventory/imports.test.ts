@@ -79,6 +79,24 @@ describe('happy', () => {
     expect((await staff('GET', path(again, '/errors'))).body.data).toMatchObject([{ file_row: 2, message: expect.stringContaining('in stock already') }]);
   });
 
+  test('the columns can be chosen later too; the rows are shown to who uploaded them', async () => {
+    const { body: uploaded } = await upload(list(['8944,234,Leeds,pw1', '8945,235,York,']));
+    const { suggestions, sample } = uploaded;
+    const draft = {
+      suggestions,
+      sample: [
+        ['8944', '234', 'Leeds', 'pw1'],
+        ['8945', '235', 'York', ''],
+      ],
+    };
+    expect(sample).toEqual(draft.sample);
+    expect((await staff('GET', path(uploaded.import_id, '/draft'))).body).toEqual(draft);
+    await staff('POST', path(uploaded.import_id, '/check'), uploaded.suggestions[0]);
+    expect((await staff('GET', path(uploaded.import_id, '/draft'))).body).toEqual(draft);
+    const other = await api.staff('create_inventory');
+    expect((await other('GET', path(uploaded.import_id, '/draft'))).body).toEqual({ suggestions, sample: [] });
+  });
+
   test('two lists at once take the same item in once', async () => {
     const lines = Array.from({ length: 100 }, (_, at) => `${7000 + at},,,`);
     const [first, second] = [await checked(list(lines)), await checked(list(lines))];
@@ -174,6 +192,7 @@ describe('security', () => {
       ['POST', path(body.import_id, '/run')],
       ['POST', path(body.import_id, '/cancel')],
       ['POST', path(body.import_id, '/undo')],
+      ['GET', path(body.import_id, '/draft')],
       ['GET', path(body.import_id, '/errors')],
       ['GET', path(body.import_id, '/errors.csv')],
       ['GET', path(body.import_id, '/stream')],

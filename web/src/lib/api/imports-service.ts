@@ -42,7 +42,13 @@ export interface ImportSuggestion {
   unique: string | null;
 }
 
-export type UploadedImport = InventoryImport & { sample: string[][]; suggestions: ImportSuggestion[] };
+/** First rows of a list, for who uploaded it, and what its columns may become. */
+export interface ImportDraft {
+  sample: string[][];
+  suggestions: ImportSuggestion[];
+}
+
+export type UploadedImport = InventoryImport & ImportDraft;
 
 /** Something wrong with a row; `file_row` counts as spreadsheets do, `column` is what the list itself calls it. */
 export interface ImportError {
@@ -78,6 +84,10 @@ export const listImports = (page: number, context: RequestContext = {}) =>
 /** Returns one import. Throws `ApiError` 404. */
 export const getImport = (importId: number, context: RequestContext = {}) =>
   request<InventoryImport>('GET', pathOf(importId), context);
+
+/** Returns what an upload was answered with, once more. */
+export const getImportDraft = (importId: number, context: RequestContext = {}) =>
+  request<ImportDraft>('GET', pathOf(importId, '/draft'), context);
 
 /** Has every row checked; nothing is taken in. */
 export const checkImport = (importId: number, plan: ImportPlan & { inventory_template_id: number }) =>
