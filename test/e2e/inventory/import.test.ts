@@ -27,6 +27,17 @@ async function upload(page: Page, name: string, rows: readonly string[]): Promis
   await isAt(page, /^\/inventory\/imports\/\d+$/);
 }
 
+/** The map's pin says what it stands for while the pointer is on it; it moves until the map has found its place. */
+async function namesPin(page: Page, name: string): Promise<void> {
+  const pin = page.locator(`.map-pin[aria-label="${name}"]`);
+  const label = async (): Promise<string> => {
+    await page.mouse.move(0, 0);
+    await pin.hover();
+    return page.$$eval('.map-popup', (found) => found.map((each) => each.textContent).join());
+  };
+  await expect.poll(label, { timeout: patienceMs }).toBe(name);
+}
+
 const stocked = async (): Promise<number> => {
   const filters = encodeURIComponent(JSON.stringify({ item_location: ['E2E depot'] }));
   const { body } = await portal.system.call<{ pagination: { total_items: number } }>('GET', `/crm/inventory?per_page=1&filters=${filters}`);
@@ -64,7 +75,12 @@ test('a list with faults is checked, taken in without them, shown in the stock a
     await press(page, 'To the stock', 'link');
     await isAt(page, /^\/inventory$/);
     await sees(page, iccid(599));
+    await press(page, iccid(599), 'link');
+    await isAt(page, /^\/inventory\/\d+$/);
+    await namesPin(page, `SIM Card ${iccid(599)}`);
 
+    await page.goBack();
+    await isAt(page, /^\/inventory$/);
     await page.goBack();
     await press(page, 'Undo the import', 'button');
     await press(page, 'Undo import', 'button');
