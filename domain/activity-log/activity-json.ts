@@ -67,7 +67,8 @@ export function activityJson(principal: Principal, row: ActivityRow, names: Reco
   const shown = tenant && !own ? { ...told, ...hidden } : told;
   const wordFor = (column: string): string =>
     names.textLabel(row.entity_kind === 'inventory' ? row.entity_id : null, column) ?? wordsOf(column, row.entity_kind);
-  const named = { ...told, before: withNames(told.before, names), after: withNames(told.after, names), wordFor };
+  const ownAccount = row.entity_kind === 'user' && row.impersonator_id === null && row.user_id !== null && row.entity_id === String(row.user_id);
+  const named = { ...told, ownAccount, before: withNames(told.before, names), after: withNames(told.after, names), wordFor };
   return {
     ...recordJson(activityColumns, shown),
     summary: describeActivity(named),

@@ -43,7 +43,12 @@ export const auditedTables: Readonly<Record<string, AuditedTable>> = {
       'provisioning_json_vars',
     ],
   },
-  app_user: { kind: 'user', label: ['email'], ignored: ['last_login', 'login_count'] },
+  app_user: {
+    kind: 'user',
+    label: ['email'],
+    // Each goes with an event that is told.
+    ignored: ['last_login', 'login_count', 'totp_last_step', 'totp_pending', 'password_changed_at'],
+  },
   role: { kind: 'role', label: ['name'] },
   api_key: { kind: 'api_key', label: ['name'], ignored: ['last_used', 'last_used_ip'] },
 };

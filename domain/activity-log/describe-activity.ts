@@ -12,6 +12,8 @@ export interface Told {
   actor_name: string;
   impersonator_name: string | null;
   provision_id?: number | null;
+  /** True when people did something with their own account. */
+  ownAccount?: boolean;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   details: Record<string, unknown> | null;

@@ -28,6 +28,12 @@ const own: Readonly<Record<string, string>> = {
   two_factor_moving: 'began to move two-factor sign-in to a new device',
   two_factor_locked: 'gave too many wrong two-factor codes',
   password_check_failed: 'gave a wrong password while signed in',
+  email_change_requested: 'asked for another e-mail address',
+  session_ended: 'signed out another device',
+  all_sessions_ended: 'signed out everywhere',
+  refresh_token_reused: 'was signed out: a session’s key that had been replaced was used again',
+  provider_linked: 'signed in with another provider for the first time',
+  provider_refused: 'was refused to sign in with another provider',
 };
 
 const told: Readonly<Record<string, Words>> = {
@@ -50,7 +56,7 @@ export function describeSecurity(entry: Told): string {
   const words = told[entry.action];
   if (words !== undefined) return words(entry);
   const self = own[entry.action];
-  const isOwn = entry.actor_kind === 'anonymous' || entry.actor_name === entry.entity_label || entry.details?.['own'] === true;
+  const isOwn = entry.actor_kind === 'anonymous' || entry.ownAccount === true || entry.actor_name === entry.entity_label || entry.details?.['own'] === true;
   if (self !== undefined && isOwn) return self;
   return `${self ?? entry.action.replaceAll('_', ' ')} (${account(entry)})`;
 }

@@ -87,6 +87,10 @@ describe('describeActivity', () => {
       'ann@example.com failed to sign in',
       { category: 'security', action: 'login_failed', entity_kind: 'user', entity_label: 'ann@example.com', actor_kind: 'anonymous', actor_name: 'anonymous' },
     ],
+    [
+      'Jane Doe changed the password',
+      { category: 'security', action: 'password_changed', entity_kind: 'user', entity_label: 'jane@example.com', ownAccount: true },
+    ],
     ['Jane Doe key turned round (ann@example.com)', { category: 'security', action: 'key_turned_round', entity_kind: 'user', entity_label: 'ann@example.com' }],
     [
       'Jane Doe turned two-factor sign-in off for ann@example.com',
