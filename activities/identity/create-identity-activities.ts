@@ -62,18 +62,20 @@ async function compose(deps: IdentityDeps, { kind, mailId, userId, content }: Or
   const link = page === undefined ? undefined : linkOf(kind);
   const token = link === undefined ? null : linkToken(accountKeys(config), mailId);
   const email = content.newEmail ?? user.email;
+  const settings = mailSettings(config.mailjet, type);
+  const support = supportEmail(config, settings.from.email);
   const notice = {
     name: user.name,
     email,
     link: link === undefined ? null : { url: `${config.web.public_url}/${page}/${token}`, life: inWords(link.lifeMinutes) },
     signInUrl: `${config.web.public_url}/login`,
+    help: config.help.support_url ?? support,
     what: content.what ?? what ?? null,
     at: content.at,
     // Whoever invites somebody is not told on.
     ip: kind === 'welcome' ? null : content.ip,
     device: kind === 'welcome' ? null : (content.device ?? null),
   };
-  const settings = mailSettings(config.mailjet, type);
   const endsAt = link === undefined ? null : new Date(Date.parse(content.at) + link.lifeMinutes * 60_000).toISOString();
   return composeMail(config, {
     customId: `account-${mailId}`,
@@ -88,7 +90,7 @@ async function compose(deps: IdentityDeps, { kind, mailId, userId, content }: Or
       endsAt,
       roles: user.roles,
       by: content.by ?? null,
-      supportEmail: supportEmail(config, settings.from.email),
+      supportEmail: support,
     }),
   });
 }

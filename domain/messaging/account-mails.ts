@@ -7,6 +7,8 @@ export interface AccountNotice {
   link: { url: string; life: string } | null;
   /** Page where people sign in. */
   signInUrl: string;
+  /** Where people ask for help: the operator's page, else an address. */
+  help: string;
   /** What happened, for notices. */
   what: string | null;
   /** Instant, ISO 8601, and where from. */

@@ -70,7 +70,12 @@ export function userRoutes(api: Api, deps: ApiDeps): void {
 
   endpoint(
     api,
-    { method: 'put', ...one, summary: 'Change a user; "deleted": false restores one. A new address counts once it is proven', body: userChange },
+    {
+      method: 'put',
+      ...one,
+      summary: 'Change a user; "deleted": false restores one, "locked": false ends a lock-out. A new address counts once it is proven',
+      body: userChange,
+    },
     async (ctx, { params, body }) => {
       const { email, role, roles, ...fields } = body;
       await updateUser(ctx, params.user_id, { ...fields, roles: roles ?? role });

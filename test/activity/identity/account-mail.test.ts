@@ -50,7 +50,9 @@ describe('a mail with a link', () => {
     await mails.prepare(input);
     await mails.send(input);
     await mails.send(input, 2);
-    expect(await mails.received(input)).toHaveLength(1);
+    const received = await mails.received(input);
+    expect(received).toHaveLength(1);
+    expect(received[0]?.detail.TextPart).toMatch(/Questions\? Ask \S+@\S+\n/);
     expect(await mails.rows('select 1 from account_link where mail_id = ?', [input.mailId])).toHaveLength(1);
   });
 
