@@ -5,9 +5,9 @@ import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { noCache } from '../../middleware/principal-cache.ts';
 import { accountDeps } from './account-deps.ts';
-import { codeText, proof, typedPassword, userIdParams } from './account-shapes.ts';
+import { codeText, proof, typedPassword } from './account-shapes.ts';
+import { ofUser } from './two-factor-path.ts';
 
-const tag = 'two-factor authentication';
 const enrolmentShape = z
   .object({
     totp_secret: z.string(),
@@ -32,13 +32,9 @@ export function twoFactorSetupRoutes(api: Api, deps: ApiDeps): void {
   endpoint(
     api,
     {
-      method: 'post',
-      path: '/2fa/enable/user/{user_id}',
-      aliases: ['/crm/2fa/enable/user/{user_id}'],
+      ...ofUser('enable'),
       policy: 'setting_up',
-      tag,
       summary: 'Begin to set up one’s own second factor, after the password',
-      params: userIdParams,
       body: z.object({ password: typedPassword }),
       response: enrolmentShape,
     },
@@ -51,13 +47,9 @@ export function twoFactorSetupRoutes(api: Api, deps: ApiDeps): void {
   endpoint(
     api,
     {
-      method: 'post',
-      path: '/2fa/verify-setup/user/{user_id}',
-      aliases: ['/crm/2fa/verify-setup/user/{user_id}'],
+      ...ofUser('verify-setup'),
       policy: 'setting_up',
-      tag,
       summary: 'Confirm the set-up with a first code',
-      params: userIdParams,
       body: z.object({ code: codeText }),
       response: z.object({ verified: z.literal(true) }),
     },
@@ -71,13 +63,9 @@ export function twoFactorSetupRoutes(api: Api, deps: ApiDeps): void {
   endpoint(
     api,
     {
-      method: 'post',
-      path: '/2fa/backup-codes/regenerate/user/{user_id}',
-      aliases: ['/crm/2fa/backup-codes/regenerate/user/{user_id}'],
+      ...ofUser('backup-codes/regenerate'),
       policy: 'signed_in',
-      tag,
       summary: 'Make new backup codes; the old ones die. One’s own password or code is asked for some minutes after signing in',
-      params: userIdParams,
       body: proof,
       response: z.object({ backup_codes: z.array(z.string()) }),
     },
@@ -90,13 +78,9 @@ export function twoFactorSetupRoutes(api: Api, deps: ApiDeps): void {
   endpoint(
     api,
     {
-      method: 'post',
-      path: '/2fa/reset-for-new-device/user/{user_id}',
-      aliases: ['/crm/2fa/reset-for-new-device/user/{user_id}'],
+      ...ofUser('reset-for-new-device'),
       policy: 'signed_in',
-      tag,
       summary: 'Begin to set up a new device with a backup code',
-      params: userIdParams,
       body: z.object({ backup_code: codeText }),
       response: enrolmentShape,
     },

@@ -7,12 +7,11 @@ import type { ApiDeps } from '../../deps.ts';
 import { type Api, endpoint } from '../../endpoint.ts';
 import { noCache } from '../../middleware/principal-cache.ts';
 import { accountDeps } from './account-deps.ts';
-import { codeText, done, proof, userIdParams } from './account-shapes.ts';
+import { codeText, done, proof } from './account-shapes.ts';
 import { challengeOf, deviceOf, rememberDevice } from './cookies.ts';
 import { answerSession, sessionShape } from './session-answer.ts';
+import { ofUser } from './two-factor-path.ts';
 import { twoFactorSetupRoutes } from './two-factor-setup.ts';
-
-const tag = 'two-factor authentication';
 
 /** The second step of signing in, and what administrators do about it (AUTH-8, chapters 02 and 38); also with `/crm`. */
 export function twoFactorRoutes(api: Api, deps: ApiDeps): void {
@@ -22,13 +21,9 @@ export function twoFactorRoutes(api: Api, deps: ApiDeps): void {
   endpoint(
     api,
     {
-      method: 'post',
-      path: '/2fa/verify/user/{user_id}',
-      aliases: ['/crm/2fa/verify/user/{user_id}'],
+      ...ofUser('verify'),
       policy: 'public',
-      tag,
       summary: 'Finish a sign-in with a code; the challenge comes in the body, as a bearer token or as the cookie of the first step',
-      params: userIdParams,
       body: z.object({ code: codeText, challenge_token: z.string().max(2000).optional() }),
       response: sessionShape,
     },
@@ -46,13 +41,9 @@ export function twoFactorRoutes(api: Api, deps: ApiDeps): void {
   endpoint(
     api,
     {
-      method: 'post',
-      path: '/2fa/admin/disable/user/{user_id}',
-      aliases: ['/crm/2fa/admin/disable/user/{user_id}'],
+      ...ofUser('admin/disable'),
       policy: { permission: 'admin' },
-      tag,
       summary: 'Take a user’s second factor away; the administrator’s own password or code is asked for some minutes after signing in',
-      params: userIdParams,
       body: proof,
       response: done,
     },
