@@ -8,7 +8,8 @@ describe('fields of requests', () => {
   it('read identifiers as numbers or as the text old plays send', () => {
     expect(contract.id().parse('123')).toBe(123);
     expect(contract.id().parse(123)).toBe(123);
-    for (const bad of ['', 'abc', '1.5', '0x1', '1e3', '0b1', 'Infinity', 0, -1, 2 ** 31, null, [], {}]) expect(contract.id().safeParse(bad).success).toBe(false);
+    for (const bad of ['', 'abc', '1.5', '0x1', '1e3', '0b1', 'Infinity', 0, -1, 2 ** 31, null, [], {}])
+      expect(contract.id().safeParse(bad).success).toBe(false);
   });
 
   it('read an absent reference in any spelling', () => {
