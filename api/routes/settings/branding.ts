@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -48,7 +48,7 @@ export function brandingRoutes(api: Api, { config }: ApiDeps): void {
     },
     async () => {
       const { logos: _logos, login_backdrop: _backdrop, ...rest } = config.branding;
-      const shown = [...pictures.keys()].filter((name) => !name.startsWith('web-app-'));
+      const shown = [...(await readable(pictures))].filter((name) => !name.startsWith('web-app-'));
       return { ...rest, pictures: Object.fromEntries(shown.map((name) => [name, addressOf(name)])), help: config.help };
     },
   );
@@ -57,9 +57,10 @@ export function brandingRoutes(api: Api, { config }: ApiDeps): void {
     { method: 'get', path: '/crm/links', policy: 'signed_in', tag: 'settings', summary: 'Web applications and Grafana panels for staff', response: linksShape },
     async ({ principal }) => {
       if (principal.customerId !== null) return { web_apps: [], grafana: [] };
+      const icons = await readable(pictures);
       const webApps = config.web_apps.map(({ name, url }, index) => {
         const picture = `web-app-${index + 1}`;
-        return { name, url, icon_url: pictures.has(picture) ? addressOf(picture) : null };
+        return { name, url, icon_url: icons.has(picture) ? addressOf(picture) : null };
       });
       return { web_apps: webApps, grafana: config.grafana };
     },
@@ -78,8 +79,22 @@ function picturesOf({ branding, web_apps: webApps }: Config): Map<string, string
   return new Map(files.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
+/** Names of the pictures that can be shown; in place of a file that is missing stands Linewright's own mark (chapter 06). */
+async function readable(pictures: ReadonlyMap<string, string>): Promise<Set<string>> {
+  const names = await Promise.all(
+    [...pictures].map(async ([name, file]) => {
+      if (typeOf(file) === undefined) return [];
+      const missing = await access(file).catch((cause: unknown) => cause);
+      return missing === undefined ? [name] : [];
+    }),
+  );
+  return new Set(names.flat());
+}
+
+const typeOf = (file: string): string | undefined => pictureTypes[extname(file).toLowerCase()];
+
 async function sendPicture(c: Context, file: string | undefined): Promise<Response> {
-  const type = file === undefined ? undefined : pictureTypes[extname(file).toLowerCase()];
+  const type = file === undefined ? undefined : typeOf(file);
   const bytes = file === undefined || type === undefined ? undefined : await readFile(file).catch(() => undefined);
   if (bytes === undefined || type === undefined) throw notFound('Picture');
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 16)}"`;

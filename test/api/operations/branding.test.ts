@@ -21,7 +21,7 @@ beforeAll(async () => {
   const branding = {
     company_name: 'ShellFone',
     colors: { primary: '#405189' },
-    logos: { dark: join(folder, 'logo.svg'), small: join(folder, 'secrets.yaml') },
+    logos: { dark: join(folder, 'logo.svg'), small: join(folder, 'secrets.yaml'), light: join(folder, 'not-there.png') },
   };
   const webApps = [{ name: 'Xero', url: 'https://go.xero.com/', icon_path: join(folder, 'logo.svg') }];
   const config = parseConfig({ ...base, branding, web_apps: webApps, grafana: [{ label: 'Network', url: 'https://grafana.example.com/d/a' }] }, 'test');
@@ -38,7 +38,9 @@ describe('branding', () => {
   it('is told to everybody, without the links of staff and without paths of files', async () => {
     const answer = await get('/crm/branding');
     const text = await answer.text();
-    expect(JSON.parse(text)).toMatchObject({ company_name: 'ShellFone', colors: { primary: '#405189' }, pictures: { dark: '/crm/branding/picture/dark' } });
+    expect(JSON.parse(text)).toMatchObject({ company_name: 'ShellFone', colors: { primary: '#405189' } });
+    // The light logo's file is missing, and the small one's is no picture.
+    expect(JSON.parse(text).pictures).toEqual({ dark: '/crm/branding/picture/dark' });
     expect(text).not.toContain(folder);
     expect(text).not.toContain('xero');
   });
