@@ -12,6 +12,7 @@ import { newTotpSecret } from '../../domain/identity/totp.ts';
 import { seedRoles } from '../../domain/identity/seed-roles.ts';
 import type { Config } from '../../domain/settings/config-schema.ts';
 import { makeCustomers } from './customers.ts';
+import { makeLabels } from './labels.ts';
 import { demoProducts } from './products.ts';
 import { makeStock } from './stock.ts';
 
@@ -68,6 +69,7 @@ export async function makeDemoOperator({ orm, config, now = new Date(), keepLogi
       if (taken !== undefined) return undefined;
       const ctx: Ctx = { em, principal: systemPrincipal('demo data'), requestId: 'demo-data', ip: null };
       const customers = await makeCustomers(ctx, { country: config.locale.country }, now);
+      await makeLabels(ctx, customers, now);
       const products = demoProducts(now).filter(({ service_type: type }) => typeof type === 'string' && config.service_types.includes(type));
       for (const product of products) await createProduct(ctx, product, { serviceTypes: config.service_types });
       for (const code of demoPromoCodes) await createPromoCode(ctx, code);

@@ -55,6 +55,14 @@ describe('the demo operator', () => {
     expect(session.userId).toBe(challenge.userId);
   });
 
+  it('has customers with attributes and tags that are shown today', async () => {
+    expect(await rows(`select from customer_attribute where attribute_name = 'support_tier'`)).toHaveLength(12);
+    const tags = await rows<{ tag_text: string }>(
+      `select distinct tag_text from customer_tag where '2026-11-23' between tag_active_date and tag_deactivate_date order by 1`,
+    );
+    expect(tags.map(({ tag_text: text }) => text)).toEqual(['Open support ticket', 'Payment overdue', 'VIP']);
+  });
+
   it('has items on masts all over the country', async () => {
     const masts = await rows<{ plus_code: string }>(`select plus_code from inventory where item_location = 'On a mast'`);
     expect(masts).toHaveLength(8);
