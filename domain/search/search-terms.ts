@@ -37,7 +37,7 @@ const maxRecordId = 2_147_483_647;
  */
 export function searchTerms(text: string, country: string): SearchTerms {
   const phrase = foldText(text).replace(/\s+/g, ' ').trim();
-  if (!hasLetterOrDigit(phrase)) throw invalid('search', 'must have a letter or a digit');
+  if (!hasLetterOrDigit(phrase)) throw invalid('search', 'A search must have a letter or a digit.');
   const id = /^#?\d{1,10}$/.test(phrase) ? Number(phrase.replace('#', '')) : undefined;
   const spellings = numberSpellings(phrase, country);
   const words = spellings === undefined ? wordsOf(phrase) : [{ spellings, begins: false, letters: undefined }];

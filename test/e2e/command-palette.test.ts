@@ -77,7 +77,9 @@ test('understands a misspelt name, goes to pages, and closes with Escape', async
     await page.keyboard.press('Enter');
     await isAt(page, /^\/customers\/new$/);
     await search(page, '%_');
-    await sees(page, 'must have a letter or a digit');
+    await sees(page, 'A search must have a letter or a digit.');
+    await page.locator(input).fill('qz');
+    await sees(page, 'at the beginning of words only: add a third.');
     await page.keyboard.press('Escape');
     expect(await page.waitForSelector(input, { hidden: true })).toBeNull();
   });
