@@ -65,9 +65,9 @@ export function requestIdOf(error: unknown): string | undefined {
   return error instanceof ApiError ? error.requestId : undefined;
 }
 
-/** True for the refusal that means "there is no such record (for you)". */
+/** True for what a record's page is told of an address that names none (for you): 404, or 400 for what cannot be an id. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
+  return error instanceof ApiError && (error.status === 404 || error.status === 400);
 }
 
 interface ErrorBody {
