@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { siteValues, takePlace, typedDegrees } from '#lib/customers/customer-values.ts';
+import { missingOfSite, siteValues, takePlace, typedDegrees } from '#lib/customers/customer-values.ts';
 import { contrast, luminance, readableInk } from '#lib/customers/readable-ink.ts';
 import { tagInput, tagState, tagValues } from '#lib/customers/tag-values.ts';
 
@@ -35,6 +35,11 @@ describe('tags', () => {
 });
 
 describe('places', () => {
+  test('everything that a site needs is asked for at once', () => {
+    expect(Object.keys(missingOfSite(siteValues()))).toEqual(['latitude', 'longitude', 'site_name']);
+    expect(missingOfSite({ ...siteValues(), site_name: 'Depot', latitude: '0', longitude: '0' })).toEqual({});
+  });
+
   const town = {
     label: 'Bristol, United Kingdom',
     site_name: null,

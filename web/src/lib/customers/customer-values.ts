@@ -111,6 +111,16 @@ export function siteInput(values: SiteValues): SiteInput {
   } as SiteInput;
 }
 
+/** What is missing of a site, by field; the API asks for the coordinates only when everything else is right. */
+export function missingOfSite({ site_name, latitude, longitude }: SiteValues): Record<string, string> {
+  const pin = 'Set the pin on the map or type the coordinates.';
+  return {
+    ...(latitude.trim() === '' && { latitude: pin }),
+    ...(longitude.trim() === '' && { longitude: pin }),
+    ...(site_name.trim() === '' && { site_name: 'Must not be empty.' }),
+  };
+}
+
 /** A coordinate as typed; undefined while it is none. */
 export function typedDegrees(text: string, most: number): number | undefined {
   const value = Number(text);
