@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Route, Schema } from '../access/support/route-table.ts';
 import { type Known, requestOf, sample } from '../access/support/sample.ts';
@@ -37,6 +38,10 @@ const hostileTexts = [
   '1e999',
   'NaN',
   '99999999999999999999',
+  '9007199254740993',
+  '-2147483649',
+  '2026-02-30',
+  '٣',
   '2147483648',
   '0x10',
   '1.5',
@@ -86,6 +91,8 @@ const brokenBodies: fc.Arbitrary<Pick<RawRequest, 'body' | 'headers'>> = fc.cons
     '{"a":"\\ud800"}',
     '{"a":"\\u0000"}',
     '{"a":1}{"b":2}',
+    '{"name":"a","name":"b","role":"admin","role":"x"}',
+    '{"customer_id":1e400}',
   ].map((body) => ({ body, headers: { 'content-type': 'application/json' } })),
   { body: deep(200_000, '[', ']'), headers: { 'content-type': 'application/json' } },
   { body: deep(100_000, '{"a":', '}'), headers: { 'content-type': 'application/json' } },
@@ -98,7 +105,9 @@ const brokenBodies: fc.Arbitrary<Pick<RawRequest, 'body' | 'headers'>> = fc.cons
       headers: { 'content-type': type },
     }),
   ),
+  { body: new Uint8Array(Buffer.from('{"customer_name":"café"}', 'latin1')), headers: { 'content-type': 'application/json; charset=iso-8859-1' } },
   { body: '{}', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } },
+  { body: new Uint8Array(gzipSync('{"customer_name":"x"}')), headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } },
 );
 
 const oddHeaders = fc.oneof(
