@@ -33,7 +33,9 @@ export async function inventoryImportWorkflow(input: ImportInput): Promise<Impor
     await CancellationScope.nonCancellable(() => finishImport({ ...step, end: { result: 'done' } }));
     return { doneRows };
   } catch (error) {
-    const end = isCancellation(error) ? ({ result: 'cancelled', reason: 'Cancelled.' } as const) : ({ result: 'failed', reason: reasonOf(error) } as const);
+    const end = isCancellation(error)
+      ? ({ result: 'cancelled', reason: 'Cancelled.' } as const)
+      : ({ result: 'failed', reason: reasonOf(error, step.mode) } as const);
     await CancellationScope.nonCancellable(() => finishImport({ ...step, end }));
     throw error;
   }
@@ -56,8 +58,10 @@ async function takeOut(step: ImportStepInput): Promise<number> {
   return 0;
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, mode: ImportStepInput['mode']): string {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && cause.type !== 'Error') return cause.message;
-  return 'Something went wrong on our side; what is done stays. Resume or undo it.';
+  return mode === 'check'
+    ? 'Something went wrong on our side; check it once more.'
+    : 'Something went wrong on our side; what is done stays. Resume or undo it.';
 }

@@ -103,6 +103,15 @@ describe('an import', () => {
     expect(job.ends).toEqual([{ result: 'failed', reason: 'broken on purpose' }]);
   });
 
+  it.each([
+    ['check', /check it once more/],
+    ['import', /Resume or undo/],
+  ] as const)('that breaks for an inner reason in mode %s says what to do next', async (mode, hint) => {
+    const job = mocked({ processImportRows: async () => broken('Error') });
+    expect(await run(job, mode, outcome)).toBe('failed');
+    expect(job.ends).toEqual([{ result: 'failed', reason: expect.stringMatching(hint) }]);
+  });
+
   it('has its end written down however often that fails at first', async () => {
     let calls = 0;
     const ends: ImportEnd[] = [];
