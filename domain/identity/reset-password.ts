@@ -1,7 +1,7 @@
 import { recordSecurityEvent } from '../activity-log/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { redeemLink } from './account-link.ts';
-import { attemptSources, forgetFailures, resetRequestSources, takeAttempt } from './login-throttle.ts';
+import { forgetAccount, resetRequestSources, takeAttempt } from './login-throttle.ts';
 import { type AccountDeps, orderAccountMail } from './order-account-mail.ts';
 import { demandGoodPassword } from './password-rules.ts';
 import { endSessionsOf } from './sessions.ts';
@@ -15,8 +15,8 @@ export async function requestPasswordReset(ctx: Ctx, deps: AccountDeps, { email 
 }
 
 /**
- * Sets a password with the token of a mailed link, once. All sessions end, the address counts as proven, and the block of
- * failed sign-ins from here is lifted. Throws `precondition` for a bad link, `validation` for a bad password.
+ * Sets a password with the token of a mailed link, once. All sessions end, the address counts as proven, and a lock-out
+ * after failed sign-ins ends, wherever it was. Throws `precondition` for a bad link, `validation` for a bad password.
  */
 export async function resetPassword(ctx: Ctx, deps: AccountDeps, { token, password }: { token: string; password: string }): Promise<{ userId: number }> {
   demandGoodPassword(password, 'new_password');
@@ -25,7 +25,7 @@ export async function resetPassword(ctx: Ctx, deps: AccountDeps, { token, passwo
     await setPassword(em, deps.config, { userId, password, field: 'new_password' });
     await em.execute('update app_user set email_verified = true where id = ? and email = ?::citext', [userId, email]);
     await endSessionsOf(em, userId);
-    await forgetFailures(em, attemptSources({ what: 'password', account: email, ip: ctx.ip }));
+    await forgetAccount(em, userId);
     await recordSecurityEvent(em, { kind: 'password_reset', user_id: userId, ip: ctx.ip, user_agent: ctx.userAgent });
     await orderAccountMail(ctx, deps, 'password_reset_done', { userId });
     return { userId };

@@ -97,6 +97,16 @@ describe('a forgotten password', () => {
     expect((await api.logIn('blocked@example.com', { body: { password: fresh }, from: '203.0.113.7' })).status).toBe(200);
   });
 
+  it('leads in on a device of one’s own that is blocked', async () => {
+    await api.addUser({ email: 'device@example.com' });
+    const cookies = (await api.logIn('device@example.com')).cookies.filter((cookie) => cookie.startsWith('known_device'));
+    const attempt = (text: string) => api.logIn('device@example.com', { body: { password: text }, headers: { cookie: cookieHeader(cookies) } });
+    for (let failure = 0; failure < 5; failure += 1) await attempt('Wrong-Guess-1');
+    expect((await attempt(password)).status).toBe(429);
+    expect((await reset(await deliverLink(api, 'account_locked'), fresh)).status).toBe(200);
+    expect((await attempt(fresh)).status).toBe(200);
+  });
+
   it('is asked for by one network fifty times, then no more', async () => {
     for (let time = 0; time < 50; time += 1) expect((await forgot(`user${time}@example.com`, '192.0.2.77')).status).toBe(200);
     expect((await forgot('one-more@example.com', '192.0.2.77')).status).toBe(429);
