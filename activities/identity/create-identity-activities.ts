@@ -79,6 +79,7 @@ async function compose(deps: IdentityDeps, { kind, mailId, userId, content }: Or
   const endsAt = link === undefined ? null : new Date(Date.parse(content.at) + link.lifeMinutes * 60_000).toISOString();
   return composeMail(config, {
     customId: `account-${mailId}`,
+    customerId: user.customerId,
     to: [{ email, name: user.name }],
     template,
     data: notice,
@@ -101,9 +102,18 @@ function supportEmail({ mailjet }: Config, sender: string): string {
   return typeof toCustomers === 'object' ? toCustomers.from_email : sender;
 }
 
-async function recipient(em: EntityManager, userId: number): Promise<{ email: string; name: string; roles: string[] }> {
-  const [user] = await em.execute<{ email: string; name: string; roles: string[] }[]>(
+interface Recipient {
+  email: string;
+  name: string;
+  roles: string[];
+  /** Whose own user it is; null for staff. */
+  customerId: number | null;
+}
+
+async function recipient(em: EntityManager, userId: number): Promise<Recipient> {
+  const [user] = await em.execute<Recipient[]>(
     `select email::text as email, coalesce(nullif(trim(first_name || ' ' || last_name), ''), username) as name,
+            (select c.customer_id from customer_contact c where c.contact_id = app_user.contact_id) as "customerId",
             array(select r.name from user_role ur join role r on r.id = ur.role_id where ur.user_id = app_user.id order by r.name) as roles
        from app_user where id = ? and not deleted`,
     [userId],

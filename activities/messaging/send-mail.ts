@@ -7,7 +7,7 @@ import type { MailClient, OutgoingMail } from '../adapters/mailjet/mail-client.t
 import { MailError } from '../adapters/mailjet/mail-error.ts';
 
 /** A mail of the project's own before it has the operator's looks. */
-export interface MailOrder<T extends MailTemplate> extends Pick<OutgoingMail, 'customId' | 'to'> {
+export interface MailOrder<T extends MailTemplate> extends Pick<OutgoingMail, 'customId' | 'customerId' | 'to'> {
   template: T;
   data: MailData[T];
   /** Sender, subject and template of the operator's for this kind of mail. */
@@ -20,11 +20,12 @@ export interface MailOrder<T extends MailTemplate> extends Pick<OutgoingMail, 'c
 
 /** The mail in the operator's name, with the operator's template at Mailjet where one is configured. */
 export function composeMail<T extends MailTemplate>({ branding }: Pick<Config, 'branding'>, order: MailOrder<T>): OutgoingMail {
-  const { template, data, settings, customId, to, variables } = order;
+  const { template, data, settings, customId, customerId, to, variables } = order;
   const rendered = renderMail(template, data, branding.company_name);
   const { from, subject, templateId } = settings;
   return {
     customId,
+    customerId,
     from,
     to,
     subject: order.subject(subject, rendered.subject),

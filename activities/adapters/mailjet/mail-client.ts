@@ -17,8 +17,8 @@ export interface OutgoingMail {
   subject: string;
   html: string;
   text: string;
-  /** Customer it is for; left out for mails to staff. */
-  customerId?: number;
+  /** Customer it is for; none for mails to staff. */
+  customerId?: number | null | undefined;
   /** What it was made from, as it is recorded. */
   template?: string;
   /** A template kept at Mailjet that is sent in place of `html` and `text`; its own subject counts when `subject` is left out. */

@@ -94,3 +94,20 @@ describe('an operator’s own template', () => {
     expect(await mails.rows('select state, reason from communication where custom_id = ?', [mail?.detail.CustomID])).toMatchObject([{ state: 'sent' }]);
   });
 });
+
+it('is among the messages of the customer whose own user it is for, and among nobody’s for staff', async () => {
+  const customerOf = async (kind: AccountMailKind): Promise<object[]> => {
+    const input = mails.order(kind, { userId: mails.userId });
+    await mails.prepare(input);
+    await mails.send(input);
+    return mails.rows('select customer_id from communication where custom_id = ?', [`account-${input.mailId}`]);
+  };
+  expect(await customerOf('password_changed')).toEqual([{ customer_id: null }]);
+  const [customer] = await mails.rows<{ customer_id: number }>(
+    `with k as (insert into customer (customer_name) values ('Ann Lee') returning customer_id),
+          t as (insert into customer_contact (customer_id, contact_firstname) select customer_id, 'Ann' from k returning contact_id, customer_id)
+     update app_user set contact_id = t.contact_id from t where id = ? returning t.customer_id`,
+    [mails.userId],
+  );
+  expect(await customerOf('password_changed')).toEqual([{ customer_id: customer?.customer_id }]);
+});
