@@ -13,7 +13,7 @@ interface Changed {
   wordFor: (column: string) => string;
 }
 
-/** The fields an entry is about, in the order their record has them; the record's own number is left out. */
+/** The fields an entry is about, by the alphabet of what people call them; the record's own number is left out. */
 export function changesOf({ entity_kind, before, after, wordFor }: Changed): Change[] {
   const own = new Set(['id', `${entity_kind}_id`, entity_kind === 'job' ? 'provision_id' : '']);
   const fields = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])].filter((field) => !own.has(field));
